@@ -1,0 +1,20 @@
+/**
+ * A line shown as an example of what was not understood, with what may be private taken out: anything that looks
+ * like a path, a query, an address or a token. The words of the format stay, so the line can be recognised.
+ */
+
+const LONGEST_EXAMPLE = 120;
+const decoder = new TextDecoder();
+
+function maskWord(word: string): string {
+  if (word.startsWith('/') || word.includes('://')) return '/…';
+  if (/[@?=&%]/.test(word)) return '…';
+  return word.length > 24 || (word.length >= 12 && /\d/.test(word) && /[A-Za-z]/.test(word)) ? '…' : word;
+}
+
+/** The beginning of the line in `bytes[start, end)`, masked unless `raw`. */
+export function lineExample(bytes: Uint8Array, start: number, end: number, raw: boolean): string {
+  const text = decoder.decode(bytes.subarray(start, Math.min(end, start + 4 * LONGEST_EXAMPLE)));
+  const shown = raw ? text : text.split(' ').map(maskWord).join(' ');
+  return shown.length > LONGEST_EXAMPLE ? `${shown.slice(0, LONGEST_EXAMPLE - 1)}…` : shown;
+}

@@ -1,0 +1,59 @@
+/**
+ * Reading ASCII where it stands, in bytes. Every function stays inside the range it is given.
+ */
+
+/** The bytes of an ASCII literal. */
+export function ascii(text: string): Uint8Array {
+  return Uint8Array.from(text, (char) => char.charCodeAt(0));
+}
+
+/** Whether `literal` stands at `at`, wholly before `end`. */
+export function standsAt(bytes: Uint8Array, at: number, end: number, literal: Uint8Array): boolean {
+  if (at < 0 || at + literal.length > end) return false;
+  for (let i = 0; i < literal.length; i++) if (bytes[at + i] !== literal[i]) return false;
+  return true;
+}
+
+/** Whether the byte is an ASCII digit. */
+export function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+}
+
+/** Where the run of digits that starts at `at` ends; `at` itself if there is none. */
+export function digitsEnd(bytes: Uint8Array, at: number, end: number): number {
+  while (at < end && isDigit(bytes[at])) at++;
+  return at;
+}
+
+/** Where the run of digits that ends before `at` starts; `at` itself if there is none. */
+export function digitsStart(bytes: Uint8Array, at: number, start: number): number {
+  while (at > start && isDigit(bytes[at - 1])) at--;
+  return at;
+}
+
+/** The whole number in `bytes[start, end)`, which holds digits only. Exact up to 15 digits; -1 for none or more. */
+export function wholeNumber(bytes: Uint8Array, start: number, end: number): number {
+  if (end <= start || end - start > 15) return -1;
+  let value = 0;
+  for (let i = start; i < end; i++) value = value * 10 + (bytes[i]! - 0x30);
+  return value;
+}
+
+/** First place of `literal` in `bytes[start, end)`, or -1. */
+export function find(bytes: Uint8Array, start: number, end: number, literal: Uint8Array): number {
+  const first = literal[0]!;
+  const last = end - literal.length;
+  for (let at = start; at <= last; at++) {
+    if (bytes[at] === first && standsAt(bytes, at, end, literal)) return at;
+  }
+  return -1;
+}
+
+/** Last place of `literal` in `bytes[start, end)`, or -1. */
+export function findLast(bytes: Uint8Array, start: number, end: number, literal: Uint8Array): number {
+  const first = literal[0]!;
+  for (let at = end - literal.length; at >= start; at--) {
+    if (bytes[at] === first && standsAt(bytes, at, end, literal)) return at;
+  }
+  return -1;
+}

@@ -1,0 +1,122 @@
+/**
+ * The part of a uWSGI request line that uWSGI writes before anything a client sent (but see `--vhost`):
+ *
+ *     {address space usage: N bytes/NMB} {rss usage: N bytes/NMB} {uss usage: …} {pss usage: …} [pid: P|app: A|req: W/T]
+ *
+ * Shapes: uWSGI core/logging.c, `uwsgi_logit_simple`. The memory blocks are there with `memory-report`
+ * (uss and pss with level 2 of 2.1-dev).
+ */
+import { FIGURES, NO_COUNTER } from '../../record.ts';
+import type { LineRecord } from '../../record.ts';
+import { ascii, digitsEnd, standsAt, wholeNumber } from '../scan.ts';
+
+const BLOCKS = [
+  { open: ascii('{address space usage: '), figure: FIGURES.indexOf('vsz') },
+  { open: ascii('{rss usage: '), figure: FIGURES.indexOf('rss') },
+  { open: ascii('{uss usage: '), figure: FIGURES.indexOf('uss') },
+  { open: ascii('{pss usage: '), figure: FIGURES.indexOf('pss') },
+];
+const BYTES = ascii(' bytes/');
+const MEGABYTES = ascii('MB} ');
+const PID = ascii('[pid: ');
+const APP = ascii('|app: ');
+const REQ = ascii('|req: ');
+const CLOSE = ascii('] ');
+
+/** More than 64 TiB is no reading but a broken or forged one. */
+const MOST_BYTES = 2 ** 46;
+
+const OPEN_BRACE = 0x7b;
+const OPEN_BRACKET = 0x5b;
+const MINUS = 0x2d;
+
+/** Reads ` N bytes/NMB} ` figures into `record`; where the blocks end, or -1 if one is broken. */
+function memoryBlocks(bytes: Uint8Array, at: number, end: number, record: LineRecord): number {
+  for (const { open, figure } of BLOCKS) {
+    if (!standsAt(bytes, at, end, open)) continue;
+    const number = at + open.length;
+    const numberEnd = digitsEnd(bytes, number, end);
+    const value = wholeNumber(bytes, number, numberEnd);
+    if (value < 0 || value > MOST_BYTES || !standsAt(bytes, numberEnd, end, BYTES)) return -1;
+    const mega = numberEnd + BYTES.length;
+    const megaEnd = digitsEnd(bytes, mega, end);
+    if (megaEnd === mega || !standsAt(bytes, megaEnd, end, MEGABYTES)) return -1;
+    record.figures[figure] = value;
+    at = megaEnd + MEGABYTES.length;
+  }
+  return at;
+}
+
+/** A counter as uWSGI prints it: digits, or -1 (no app), or - (log-format). Returns where it ends, or -1. */
+function counterEnd(bytes: Uint8Array, at: number, end: number): number {
+  const digits = bytes[at] === MINUS ? at + 1 : at;
+  const stop = digitsEnd(bytes, digits, end);
+  return stop > at ? stop : -1;
+}
+
+function counter(bytes: Uint8Array, at: number, stop: number): number {
+  return bytes[at] === MINUS ? NO_COUNTER : wholeNumber(bytes, at, stop);
+}
+
+/** Reads `[pid: P|app: A|req: W/T] ` into `record`; where it ends, or -1. */
+function processBlock(bytes: Uint8Array, at: number, end: number, record: LineRecord): number {
+  if (!standsAt(bytes, at, end, PID)) return -1;
+  const pid = at + PID.length;
+  const pidEnd = digitsEnd(bytes, pid, end);
+  if (pidEnd === pid || !standsAt(bytes, pidEnd, end, APP)) return -1;
+  const app = pidEnd + APP.length;
+  const appEnd = counterEnd(bytes, app, end);
+  if (appEnd < 0 || !standsAt(bytes, appEnd, end, REQ)) return -1;
+  const own = appEnd + REQ.length;
+  const ownEnd = counterEnd(bytes, own, end);
+  if (ownEnd < 0 || bytes[ownEnd] !== 0x2f) return -1;
+  const all = ownEnd + 1;
+  const allEnd = counterEnd(bytes, all, end);
+  if (allEnd < 0 || !standsAt(bytes, allEnd, end, CLOSE)) return -1;
+  const number = wholeNumber(bytes, pid, pidEnd);
+  if (number <= 0) return -1;
+  record.pid = number;
+  record.app = counter(bytes, app, appEnd);
+  record.workerRequests = counter(bytes, own, ownEnd);
+  record.instanceRequests = counter(bytes, all, allEnd);
+  return allEnd + CLOSE.length;
+}
+
+/** Where a head begins and where it ends. */
+export interface Head {
+  start: number;
+  end: number;
+}
+
+/**
+ * Finds the first whole head in `bytes[from, end)` and reads it into `record`.
+ * Returns false if there is none. A head without memory blocks counts; its figures stay 0.
+ */
+export function findHead(bytes: Uint8Array, from: number, end: number, record: LineRecord, head: Head): boolean {
+  for (let at = from; at < end; at++) {
+    const byte = bytes[at];
+    if (byte !== OPEN_BRACE && byte !== OPEN_BRACKET) continue;
+    const blocks = memoryBlocks(bytes, at, end, record);
+    const stop = blocks < 0 ? -1 : processBlock(bytes, blocks, end, record);
+    if (stop >= 0) {
+      head.start = at;
+      head.end = stop;
+      return true;
+    }
+    if (blocks !== at) record.figures.fill(0);
+  }
+  return false;
+}
+
+/** Whether another whole head stands in `bytes[from, end)`; reads it into `scratch`. */
+export function anotherHead(bytes: Uint8Array, from: number, end: number, scratch: LineRecord, head: Head): boolean {
+  for (let at = from; at < end; at++) {
+    const byte = bytes[at];
+    // `{r`, `{a` or `[p`: what a head begins with; the rest of the line has few of them.
+    if (byte === OPEN_BRACE ? bytes[at + 1] === 0x61 || bytes[at + 1] === 0x72 : byte === OPEN_BRACKET && bytes[at + 1] === 0x70) {
+      scratch.reset();
+      if (findHead(bytes, at, end, scratch, head)) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,201 @@
+import { FIGURES, FIGURE_COUNT, NO_TIME } from '../record.ts';
+import { CountTable } from './count-table.ts';
+import { bucketWidth } from './grid.ts';
+import type { Bucket, FigureCell, Life } from './profile.ts';
+
+/** Fields of one figure in one bucket, in the order of `FigureCell`. */
+const CELL = 8;
+const [READINGS, SUM, MIN, MAX, FIRST, FIRST_AT, LAST, LAST_AT] = [0, 1, 2, 3, 4, 5, 6, 7];
+
+/** The history of one life while it is being built: rows in typed arrays, calls in a count table. */
+export class BucketStore {
+  width = 1;
+  low = Infinity;
+  high = -Infinity;
+  #slots = new Map<number, number>();
+  #rows = 0;
+  #requests = new Float64Array(4);
+  #from = new Float64Array(4);
+  #to = new Float64Array(4);
+  readonly #cells: (Float64Array | undefined)[] = new Array<undefined>(FIGURE_COUNT).fill(undefined);
+  #calls = new CountTable();
+  #lastIndex = -1;
+  #lastSlot = -1;
+
+  /** Counts one request of `endpoint` at `coordinate`, with its figures (0 where absent). */
+  observe(coordinate: number, time: number, endpoint: number, figures: Float64Array, cap: number): void {
+    if (coordinate < this.low) this.low = coordinate;
+    if (coordinate > this.high) this.high = coordinate;
+    this.fit(cap);
+    const slot = this.#slot(Math.floor(coordinate / this.width));
+    this.#addRequests(slot, 1, time, time);
+    this.#calls.add(slot, endpoint, 1);
+    for (let figure = 0; figure < FIGURE_COUNT; figure++) {
+      const value = figures[figure]!;
+      if (value > 0) this.#addCell(slot, figure, 1, value, value, value, value, coordinate, value, coordinate);
+    }
+  }
+
+  /** Whether no request was counted yet. */
+  get isEmpty(): boolean {
+    return this.#rows === 0;
+  }
+
+  /** Takes in the buckets of a piece to the right, made with a width no coarser than this one's will be. */
+  absorb(life: Pick<Life, 'low' | 'high' | 'width' | 'buckets'>, rename: (endpoint: number) => number, cap: number): void {
+    const { low, high, width, buckets } = life;
+    if (buckets.length === 0) return;
+    this.low = Math.min(this.low, low);
+    this.high = Math.max(this.high, high);
+    this.fit(cap);
+    if (this.width < width) this.#rewrite(width);
+    const step = this.width / width;
+    for (const bucket of buckets) {
+      const slot = this.#slot(Math.floor(bucket.index / step));
+      this.#addRequests(slot, bucket.requests, bucket.from, bucket.to);
+      for (const [endpoint, calls] of bucket.calls) this.#calls.add(slot, rename(endpoint), calls);
+      FIGURES.forEach((name, figure) => {
+        const cell = bucket.figures[name];
+        if (!cell) return;
+        this.#addCell(slot, figure, cell.readings, cell.sum, cell.min, cell.max, cell.first, cell.firstAt, cell.last, cell.lastAt);
+      });
+    }
+  }
+
+  /** Widens the grid as far as the cap and the span ask for. */
+  fit(cap: number): void {
+    if (this.high < this.low) return;
+    const span = Math.floor(this.high / this.width) - Math.floor(this.low / this.width);
+    if (span < cap) return;
+    const width = bucketWidth(this.low, this.high, cap);
+    this.#rewrite(width);
+  }
+
+  /** The buckets in order, with endpoints renamed by `rename` and calls summed under the new names. */
+  toBuckets(rename: (endpoint: number) => number): Bucket[] {
+    const calls: Map<number, number>[] = Array.from({ length: this.#rows }, () => new Map<number, number>());
+    this.#calls.forEach((slot, endpoint, count) => {
+      const row = calls[slot]!;
+      const name = rename(endpoint);
+      row.set(name, (row.get(name) ?? 0) + count);
+    });
+    return [...this.#slots]
+      .sort(([a], [b]) => a - b)
+      .map(([index, slot]) => ({
+        index,
+        requests: this.#requests[slot]!,
+        from: this.#from[slot]!,
+        to: this.#to[slot]!,
+        figures: this.#figuresOf(slot),
+        calls: [...calls[slot]!].sort(([a], [b]) => a - b),
+      }));
+  }
+
+  #figuresOf(slot: number): Bucket['figures'] {
+    const figures: Partial<Record<(typeof FIGURES)[number], FigureCell>> = {};
+    FIGURES.forEach((name, figure) => {
+      const cells = this.#cells[figure];
+      const at = slot * CELL;
+      if (!cells || !(cells[at + READINGS!]! > 0)) return;
+      figures[name] = {
+        readings: cells[at + READINGS!]!,
+        sum: cells[at + SUM!]!,
+        min: cells[at + MIN!]!,
+        max: cells[at + MAX!]!,
+        first: cells[at + FIRST!]!,
+        firstAt: cells[at + FIRST_AT!]!,
+        last: cells[at + LAST!]!,
+        lastAt: cells[at + LAST_AT!]!,
+      };
+    });
+    return figures;
+  }
+
+  #slot(index: number): number {
+    if (index === this.#lastIndex) return this.#lastSlot;
+    let slot = this.#slots.get(index);
+    if (slot === undefined) {
+      slot = this.#rows++;
+      this.#slots.set(index, slot);
+      if (slot >= this.#requests.length) this.#growRows();
+      this.#from[slot] = NO_TIME;
+      this.#to[slot] = NO_TIME;
+    }
+    this.#lastIndex = index;
+    this.#lastSlot = slot;
+    return slot;
+  }
+
+  #growRows(): void {
+    const length = this.#requests.length * 2;
+    const larger = (old: Float64Array, size: number): Float64Array<ArrayBuffer> => {
+      const array = new Float64Array(size);
+      array.set(old);
+      return array;
+    };
+    this.#requests = larger(this.#requests, length);
+    this.#from = larger(this.#from, length);
+    this.#to = larger(this.#to, length);
+    this.#cells.forEach((cells, figure) => {
+      if (cells) this.#cells[figure] = larger(cells, length * CELL);
+    });
+  }
+
+  #addRequests(slot: number, requests: number, from: number, to: number): void {
+    this.#requests[slot]! += requests;
+    if (from === NO_TIME) return;
+    const before = this.#from[slot]!;
+    if (before === NO_TIME || from < before) this.#from[slot] = from;
+    if (to > this.#to[slot]!) this.#to[slot] = to;
+  }
+
+  // Ten numbers in the order of the cell's fields; an object here would be one per line of the log.
+  #addCell(slot: number, figure: number, readings: number, sum: number, min: number, max: number, first: number, firstAt: number, last: number, lastAt: number): void {
+    const cells = (this.#cells[figure] ??= new Float64Array(this.#requests.length * CELL));
+    const at = slot * CELL;
+    const empty = cells[at] === 0;
+    cells[at]! += readings;
+    cells[at + SUM!]! += sum;
+    if (empty || min < cells[at + MIN!]!) cells[at + MIN!] = min;
+    if (empty || max > cells[at + MAX!]!) cells[at + MAX!] = max;
+    // Ties go by file order: what came first stays first, what came last becomes last.
+    if (empty || firstAt < cells[at + FIRST_AT!]!) {
+      cells[at + FIRST!] = first;
+      cells[at + FIRST_AT!] = firstAt;
+    }
+    if (empty || lastAt >= cells[at + LAST_AT!]!) {
+      cells[at + LAST!] = last;
+      cells[at + LAST_AT!] = lastAt;
+    }
+  }
+
+  #rewrite(width: number): void {
+    const step = width / this.width;
+    const old = { slots: this.#slots, requests: this.#requests, from: this.#from, to: this.#to, calls: this.#calls };
+    const oldCells = [...this.#cells];
+    this.width = width;
+    this.#slots = new Map();
+    this.#rows = 0;
+    this.#requests = new Float64Array(4);
+    this.#from = new Float64Array(4);
+    this.#to = new Float64Array(4);
+    this.#cells.fill(undefined);
+    this.#calls = new CountTable();
+    this.#lastIndex = -1;
+    this.#lastSlot = -1;
+    const moved = new Int32Array(old.slots.size);
+    for (const [index, slot] of [...old.slots].sort(([a], [b]) => a - b)) {
+      const target = this.#slot(Math.floor(index / step));
+      moved[slot] = target;
+      this.#addRequests(target, old.requests[slot]!, old.from[slot]!, old.to[slot]!);
+      oldCells.forEach((cells, figure) => {
+        if (cells && cells[slot * CELL]! > 0) this.#addCell(target, figure, ...cellOf(cells, slot * CELL));
+      });
+    }
+    old.calls.forEach((slot, endpoint, count) => this.#calls.add(moved[slot]!, endpoint, count));
+  }
+}
+
+function cellOf(cells: Float64Array, at: number): [number, number, number, number, number, number, number, number] {
+  return [cells[at]!, cells[at + 1]!, cells[at + 2]!, cells[at + 3]!, cells[at + 4]!, cells[at + 5]!, cells[at + 6]!, cells[at + 7]!];
+}

@@ -1,0 +1,211 @@
+import { FIGURE_COUNT, NO_TIME } from '../record.ts';
+import type { LifecycleEvent, LineRecord } from '../record.ts';
+import { CoverageCount } from './coverage-count.ts';
+import { EndpointTable } from './endpoint-table.ts';
+import { bucketsPerLife } from './grid.ts';
+import { HostTable, say } from './host-table.ts';
+import type { Host, WorkerBuilder } from './host-table.ts';
+import { coordinateOf, edgeFrom, edgeOf, LifeBuilder, positionOf, setEdge } from './life-builder.ts';
+import type { Edge, Rename } from './life-builder.ts';
+import { toProfile } from './finish.ts';
+import { UNKNOWN, UNLOGGED } from './profile.ts';
+import type { Profile, Settings, Source, Worker } from './profile.ts';
+import { isRestart, joinSeams, NO_SEAM, requestsBetween, seamOf, INSTANCE_SEAM } from './seam.ts';
+
+/**
+ * Builds a profile, line by line (`observe`) or piece by piece (`absorb`). Mutable; `toProfile` may be asked at any
+ * moment, and building may go on after it. Law: observing one by one equals merging the profiles of single lines.
+ */
+export class ProfileBuilder {
+  readonly coverage = new CoverageCount();
+  readonly files: string[] = [];
+  readonly endpoints = new EndpointTable(this.files);
+  readonly hosts = new HostTable();
+  readonly settings: Settings;
+  from = NO_TIME;
+  to = NO_TIME;
+  #cap = bucketsPerLife(0);
+
+  constructor(settings: Settings) {
+    this.settings = settings;
+  }
+
+  /** The number of a file, for `observe`. */
+  file(name: string): number {
+    const found = this.files.indexOf(name);
+    return found >= 0 ? found : this.files.push(name) - 1;
+  }
+
+  /** The host of a source, for `observe`; worth remembering while lines of the same host follow. */
+  host(source: Source, name: string): Host {
+    return this.hosts.host(source, name);
+  }
+
+  /**
+   * Counts one request. With `counted` false it moves its worker's baseline and its delta goes to `endpoint`,
+   * but it belongs to no bucket (a request outside the time bounds).
+   */
+  observe(host: Host, record: LineRecord, endpoint: number, file: number, offset: number, counted: boolean): void {
+    const worker = this.hosts.worker(host, record.pid);
+    const reads = carriesFigure(record.figures);
+    let life = worker.lives.at(-1);
+    const coordinate = coordinateOf(record);
+    const goesOn = life?.coordinate === coordinate && !isRestart(life.last, record, worker.after.strength);
+    if (life && goesOn) {
+      worker.after = NO_SEAM;
+      if (reads && life.lastRead) this.#charge(host, worker.pid, life, true, record, endpoint, file, offset);
+      setEdge(life.last, record, endpoint, file, offset);
+    } else {
+      life = this.#begin(worker, new LifeBuilder(coordinate, edgeOf(record, endpoint, file, offset)));
+    }
+    if (reads) {
+      this.coverage.readings++;
+      life.firstRead ??= edgeOf(record, endpoint, file, offset);
+      if (life.lastRead) setEdge(life.lastRead, record, endpoint, file, offset);
+      else life.lastRead = edgeOf(record, endpoint, file, offset);
+    }
+    life.heard = this.coverage.lines;
+    if (record.core > life.cores) life.cores = record.core;
+    if (!counted) return;
+    life.requests++;
+    this.endpoints.addCalls(endpoint, 1);
+    life.store.observe(positionOf(record, coordinate), record.time, endpoint, record.figures, this.#cap);
+    if (record.time !== NO_TIME) this.#widenSpan(record.time, record.time);
+  }
+
+  /** Takes note of a lifecycle line. */
+  lifecycle(host: Host, event: LifecycleEvent): void {
+    if (event.kind === 'instance') this.hosts.restart(host);
+    else say(this.hosts.worker(host, event.pid), seamOf(event));
+  }
+
+  /** Takes in a profile whose lines follow those seen so far (or stand beside them, when its sources are others). */
+  absorb(piece: Profile): void {
+    const linesBefore = this.coverage.lines;
+    const files = piece.files.map((name) => this.file(name));
+    this.coverage.absorb(piece.coverage, files);
+    if (piece.from !== NO_TIME) this.#widenSpan(piece.from, piece.to);
+    const hostOf = (source: number, name: string): Host => this.host(piece.sources[source]!, name);
+    const endpoints = this.#absorbEndpoints(piece, files, linesBefore);
+    const rename = { endpoint: (endpoint: number) => endpoints[endpoint]!, file: (file: number) => files[file]! };
+    this.#absorbRestarts(piece, hostOf);
+    for (const worker of piece.workers) this.#absorbWorker(hostOf(worker.source, worker.host), worker, rename);
+    for (const { source, host } of piece.restarts) hostOf(source, host).restarted = true;
+    for (const { source, host, lives, requests, calls } of piece.closed) {
+      const renamed = calls.map(([endpoint, count]) => [rename.endpoint(endpoint), count] as const);
+      this.hosts.addClosed(hostOf(source, host), lives, requests, renamed);
+    }
+    this.#cap = this.hosts.bucketsPerLife();
+  }
+
+  /** What was learnt so far. */
+  toProfile(): Profile {
+    return toProfile(this);
+  }
+
+  #absorbEndpoints(piece: Profile, files: readonly number[], linesBefore: number): readonly number[] {
+    this.endpoints.limit(piece.depth);
+    const sources = piece.sources.map((source) => this.hosts.source(source));
+    return piece.endpoints.map((totals) => {
+      const { kind, segments, method } = totals;
+      const endpoint = kind === 'fixed' ? this.endpoints.ofName(segments[0]!, method) : this.endpoints.ofSegments(kind, segments, method);
+      this.endpoints.absorb(endpoint, totals);
+      for (const large of totals.largest) {
+        this.endpoints.offerLarge(endpoint, { ...large, file: files[large.file]!, source: sources[large.source]! });
+      }
+      for (const { line, path } of totals.examples) this.endpoints.offerExample(endpoint, { line: line + linesBefore, path });
+      return endpoint;
+    });
+  }
+
+  /** A restart in the piece is a break for every worker that the piece does not mention. */
+  #absorbRestarts(piece: Profile, hostOf: (source: number, name: string) => Host): void {
+    for (const { source, host } of piece.restarts) {
+      const here = hostOf(source, host);
+      const mentioned = new Set(piece.workers.filter((worker) => worker.source === source && worker.host === host).map(({ pid }) => pid));
+      for (const worker of here.workers.values()) if (!mentioned.has(worker.pid)) say(worker, INSTANCE_SEAM);
+    }
+  }
+
+  #absorbWorker(host: Host, piece: Worker, rename: Rename): void {
+    const worker = this.hosts.worker(host, piece.pid);
+    say(worker, piece.before);
+    piece.lives.forEach((life, index) => {
+      const left = index === 0 ? worker.lives.at(-1) : undefined;
+      if (left?.coordinate === life.coordinate && !isRestart(left.last, life.first, worker.after.strength)) {
+        worker.after = NO_SEAM;
+        if (left.lastRead && life.firstRead) {
+          const next = edgeFrom(life.firstRead, rename);
+          const adjacent = carriesFigure(life.first.figures);
+          this.#charge(host, worker.pid, left, adjacent, next, next.endpoint, next.file, next.offset);
+        }
+        left.append(life, rename, this.#cap);
+        left.heard = this.coverage.lines;
+      } else {
+        this.#begin(worker, LifeBuilder.from(life, rename, this.#cap));
+      }
+    });
+    if (piece.lives.length > 0) worker.after = joinSeams(worker.after, piece.after);
+  }
+
+  /** Starts a life; what was said since the last one is its start and the other's end. */
+  #begin(worker: WorkerBuilder, life: LifeBuilder): LifeBuilder {
+    const left = worker.lives.at(-1);
+    if (left && worker.after !== NO_SEAM) {
+      left.ended = worker.after.ended;
+      life.started = worker.after.started;
+    }
+    worker.after = NO_SEAM;
+    life.heard = this.coverage.lines;
+    this.#cap = this.hosts.add(worker, life);
+    return life;
+  }
+
+  /**
+   * Charges the change since the life's last reading to the request that made it, if that is known.
+   * `adjacent`: no request of the right piece stands before `next`.
+   */
+  #charge(
+    host: Host,
+    pid: number,
+    life: LifeBuilder,
+    adjacent: boolean,
+    next: LineRecord | Edge,
+    endpoint: number,
+    file: number,
+    offset: number,
+  ): void {
+    const before = life.lastRead;
+    if (!before) return;
+    const missing = requestsBetween(life.last, next);
+    if (!adjacent || !carriesFigure(life.last.figures)) {
+      // Requests without a figure stand between the readings: the change is theirs too.
+      endpoint = this.endpoints.ofName(UNKNOWN, '');
+    } else if (missing > 0) {
+      endpoint = this.endpoints.ofName(UNLOGGED, '');
+      life.unlogged += missing;
+      this.endpoints.addCalls(endpoint, missing);
+    }
+    let isLeading = true;
+    for (let figure = 0; figure < FIGURE_COUNT; figure++) {
+      const [from, to] = [before.figures[figure]!, next.figures[figure]!];
+      if (from <= 0 || to <= 0) continue;
+      const delta = to - from;
+      this.endpoints.addDelta(endpoint, figure, delta);
+      if (isLeading && this.endpoints.wantsLarge(endpoint, delta)) {
+        this.endpoints.offerLarge(endpoint, { delta, before: from, after: to, time: next.time, source: host.source, host: host.name, pid, file, offset });
+      }
+      isLeading = false;
+    }
+  }
+
+  #widenSpan(from: number, to: number): void {
+    if (this.from === NO_TIME || from < this.from) this.from = from;
+    if (to > this.to) this.to = to;
+  }
+}
+
+function carriesFigure(figures: ArrayLike<number>): boolean {
+  for (let figure = 0; figure < FIGURE_COUNT; figure++) if (figures[figure]! > 0) return true;
+  return false;
+}

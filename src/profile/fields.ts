@@ -1,0 +1,104 @@
+import { ProfileError } from '../errors.ts';
+
+/** Longest text a profile may hold in one field. */
+const LONGEST_TEXT = 8192;
+
+/**
+ * One JSON object of a profile file, read field by field with every value checked, because the file may come from
+ * a stranger. Every method throws ProfileError, naming the place, when the value is not what it should be.
+ */
+export class Fields {
+  readonly #value: Readonly<Record<string, unknown>>;
+  readonly #path: string;
+
+  constructor(value: unknown, path: string) {
+    this.#path = path;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) this.fail('is not an object');
+    this.#value = Object.assign(Object.create(null), value) as Record<string, unknown>;
+  }
+
+  /** Stops reading. */
+  fail(what: string): never {
+    throw new ProfileError(`the profile is damaged: ${this.#path} ${what}; make it again from the log with \`memhog profile\``);
+  }
+
+  /** Whether the field is there. */
+  has(name: string): boolean {
+    return this.#value[name] !== undefined;
+  }
+
+  /** A text. */
+  text(name: string): string {
+    return this.#text(this.#value[name], name);
+  }
+
+  /** A text out of a list. */
+  oneOf<T extends string>(name: string, choices: readonly T[]): T {
+    const value = this.text(name);
+    const found = choices.find((choice) => choice === value);
+    return found ?? this.fail(`'${name}' is '${value.slice(0, 40)}'`);
+  }
+
+  /** A whole number of at least `least`. */
+  wholeNumber(name: string, least = 0): number {
+    return this.#whole(this.#value[name], name, least);
+  }
+
+  /** A whole number or null. */
+  wholeNumberOrNull(name: string): number | null {
+    return this.#value[name] === null ? null : this.wholeNumber(name);
+  }
+
+  /** An index into a list of the given length. */
+  index(name: string, length: number): number {
+    const value = this.wholeNumber(name);
+    return value < length ? value : this.fail(`'${name}' points past the end of its list`);
+  }
+
+  /** True or false. */
+  flag(name: string): boolean {
+    const value = this.#value[name];
+    return typeof value === 'boolean' ? value : this.fail(`'${name}' is neither true nor false`);
+  }
+
+  /** An object. */
+  object(name: string): Fields {
+    return new Fields(this.#value[name], `${this.#path}.${name}`);
+  }
+
+  /** A list of objects. */
+  objects(name: string): Fields[] {
+    return this.#array(name).map((value, i) => new Fields(value, `${this.#path}.${name}[${i}]`));
+  }
+
+  /** A list of texts. */
+  texts(name: string): string[] {
+    return this.#array(name).map((value) => this.#text(value, name));
+  }
+
+  /** A list of whole numbers, negative ones included. */
+  wholeNumbers(name: string): number[] {
+    return this.#array(name).map((value) => this.#whole(value, name, -Number.MAX_SAFE_INTEGER));
+  }
+
+  /** A list of lists of whole numbers. */
+  arraysOfWholeNumbers(name: string): number[][] {
+    return this.#array(name).map((value) => {
+      if (!Array.isArray(value)) this.fail(`'${name}' holds something that is no list`);
+      return (value as unknown[]).map((one) => this.#whole(one, name, -Number.MAX_SAFE_INTEGER));
+    });
+  }
+
+  #array(name: string): readonly unknown[] {
+    const value = this.#value[name];
+    return Array.isArray(value) ? (value as unknown[]) : this.fail(`'${name}' is not a list`);
+  }
+
+  #text(value: unknown, name: string): string {
+    return typeof value === 'string' && value.length <= LONGEST_TEXT ? value : this.fail(`'${name}' is not a text`);
+  }
+
+  #whole(value: unknown, name: string, least: number): number {
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= least ? value : this.fail(`'${name}' is not a whole number`);
+  }
+}

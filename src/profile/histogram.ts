@@ -1,0 +1,21 @@
+/**
+ * Signed log buckets for deltas: two to the octave, so a bucket's bounds differ by at most a half.
+ * Bucket 0 holds zero, bucket `b > 0` the deltas from `lowerBound(b)` up to `lowerBound(b + 1)`, `-b` their mirror.
+ */
+
+/** The bucket of a whole number. */
+export function histogramBucket(delta: number): number {
+  if (delta === 0) return 0;
+  const size = Math.abs(delta);
+  const exponent = Math.floor(Math.log2(size));
+  // log2 may round up to the next whole number just below a power of two.
+  const octave = 2 ** exponent > size ? exponent - 1 : exponent;
+  const bucket = 1 + 2 * octave + (size >= 1.5 * 2 ** octave ? 1 : 0);
+  return delta < 0 ? -bucket : bucket;
+}
+
+/** The least size of delta in bucket `b > 0`. */
+export function lowerBound(bucket: number): number {
+  const octave = Math.floor((bucket - 1) / 2);
+  return bucket % 2 === 1 ? 2 ** octave : 1.5 * 2 ** octave;
+}

@@ -1,0 +1,73 @@
+import type { LifecycleEvent } from '../record.ts';
+import { NO_COUNTER } from '../record.ts';
+import type { Break, Reading, Seam } from './profile.ts';
+
+/** Nothing was said. */
+export const NO_SEAM: Seam = { strength: 'none', ended: '', started: '' };
+
+/** The server's start banner: every worker of the instance is probably new. */
+export const INSTANCE_SEAM: Seam = { strength: 'likely', ended: 'stopped', started: 'started' };
+
+const STRENGTHS: readonly Break[] = ['none', 'likely', 'certain'];
+
+/** What two stretches of lines between the same two requests say together. Associative; `NO_SEAM` is neutral. */
+export function joinSeams(left: Seam, right: Seam): Seam {
+  if (left === NO_SEAM) return right;
+  if (right === NO_SEAM) return left;
+  const strength = STRENGTHS[Math.max(STRENGTHS.indexOf(left.strength), STRENGTHS.indexOf(right.strength))]!;
+  // The first word of an end names its cause (reload-on-rss, then "killed"), the last word of a start the process that serves.
+  return { strength, ended: left.ended || right.ended, started: right.started || left.started };
+}
+
+/** What one lifecycle line says of its worker. */
+export function seamOf(event: LifecycleEvent): Seam {
+  switch (event.kind) {
+    case 'start':
+      return { strength: 'certain', ended: '', started: event.what };
+    case 'end':
+      return { strength: 'certain', ended: event.what, started: '' };
+    case 'note':
+      return { strength: 'none', ended: event.what, started: '' };
+    case 'instance':
+      return INSTANCE_SEAM;
+  }
+}
+
+/** The part of a reading that tells one process from the next. */
+export type Identity = Pick<Reading, 'app' | 'workerRequests' | 'instanceRequests' | 'core'>;
+
+/** With threads, lines of one worker may be written a little out of order. */
+const THREAD_DISORDER = 256;
+
+function wentBack(previous: number, next: number, sameCore: boolean): boolean {
+  if (previous === NO_COUNTER || next === NO_COUNTER) return false;
+  return sameCore ? next <= previous : next + THREAD_DISORDER < previous;
+}
+
+/**
+ * Whether `next` is of another process than `previous`, the reading of the same pid before it.
+ *
+ * uWSGI's counters live in shared memory: the instance's (B of `req: A/B`) never goes back within an instance, and
+ * the worker slot's (A) continues across respawns, so neither marks a respawn; but either going back on the same
+ * core is another instance, container or re-initialised app under the same pid (facts: core/logging.c, pyloader.c).
+ * A banner alone (`likely`) is overruled by counters that simply go on.
+ */
+export function isRestart(previous: Identity, next: Identity, strength: Break): boolean {
+  if (strength === 'certain') return true;
+  const sameCore = previous.core === next.core;
+  if (wentBack(previous.instanceRequests, next.instanceRequests, sameCore)) return true;
+  const sameApp = previous.app === next.app;
+  if (sameApp && wentBack(previous.workerRequests, next.workerRequests, sameCore)) return true;
+  if (strength === 'none') return false;
+  return !(sameApp && next.workerRequests !== NO_COUNTER && next.workerRequests === previous.workerRequests + 1);
+}
+
+/**
+ * How many requests of the worker stand between two of its readings and are not in the log: the jump of its own
+ * counter. 0 if there is none or it cannot be known (no counter, another app, threads that overtake each other).
+ */
+export function requestsBetween(previous: Identity, next: Identity): number {
+  if (previous.app !== next.app || previous.workerRequests === NO_COUNTER || next.workerRequests === NO_COUNTER) return 0;
+  if (previous.core !== next.core) return 0;
+  return Math.max(0, next.workerRequests - previous.workerRequests - 1);
+}

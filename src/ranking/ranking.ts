@@ -1,0 +1,123 @@
+/**
+ * What ranking a profile yields: the words every renderer shares. The JSON output is this object
+ * (schema/ranking.schema.json), so a field is added here, never renamed.
+ */
+import type { Figure } from '../record.ts';
+
+/** What memhog says of an endpoint; ARCHITECTURE.md has the meaning of each. */
+export type Verdict = 'leak' | 'suspect' | 'plateau' | 'warm-up' | 'bloat' | 'steady' | 'unknown';
+
+/** A value with its 90 % interval. `low <= estimate <= high`. */
+export interface Interval {
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A stretch of a worker's life over which its floor rose (`span`), or one request with a large delta (`request`). */
+export interface Evidence {
+  readonly kind: 'span' | 'request';
+  /** ISO 8601 without zone when the log prints none; null when the log has no time. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Display name of the worker: `pid 1234`, with host and source where there are several. */
+  readonly worker: string;
+  readonly before: number;
+  readonly after: number;
+  /** Calls of the endpoint within the stretch; 1 for a request. */
+  readonly calls: number;
+  /** File and byte offset of the line, for a request read from a file. */
+  readonly source?: string;
+  readonly offset?: number;
+}
+
+/** One row of the ranking. Byte figures unless the metric is a count. */
+export interface Finding {
+  readonly rank: number;
+  /** `METHOD route`, or a name in parentheses such as `(unlogged)`. */
+  readonly endpoint: string;
+  readonly method: string;
+  readonly route: string;
+  readonly calls: number;
+  readonly verdict: Verdict;
+  /** Probability that the endpoint leaks, 0 to 1. */
+  readonly confidence: number;
+  /** The reason for the verdict, one sentence. */
+  readonly because: string;
+  readonly leakPerCall: Interval;
+  /** The smallest leak per call that this log could have shown for this endpoint; null when no fit was possible. */
+  readonly detectable: number | null;
+  /** Memory kept over the whole log. */
+  readonly kept: Interval;
+  /** Part of all memory the workers kept, 0 to 1. */
+  readonly share: number;
+  /** Every delta counted, warm-up included: `net = growth + shrink`, `shrink <= 0`. */
+  readonly net: number;
+  readonly growth: number;
+  readonly shrink: number;
+  /** Memory attributed to this endpoint over the log, for a sparkline: at most 60 points in order of time, empty when no fit was possible. */
+  readonly floor: readonly number[];
+  readonly evidence: readonly Evidence[];
+}
+
+/** One worker's life in numbers, for the summary and `--by worker`. */
+export interface LifeSummary {
+  readonly worker: string;
+  readonly requests: number;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly start: number;
+  readonly end: number;
+  /** Floor at the end of the warm-up and at the end. */
+  readonly floorFrom: number;
+  readonly floorTo: number;
+  /** How the life ended, as the log says it; empty if it does not. */
+  readonly ended: string;
+}
+
+/** Something the reader must know before trusting the numbers. */
+export interface Warning {
+  readonly code: string;
+  readonly text: string;
+}
+
+/** Lines by what became of them. `lines = requests + lifecycle + ignored + malformed`. */
+export interface CoverageSummary {
+  readonly lines: number;
+  readonly requests: number;
+  readonly readings: number;
+  readonly lifecycle: number;
+  readonly ignored: readonly ReasonCount[];
+  readonly malformed: readonly ReasonCount[];
+}
+
+/** Lines that shared one fate, with one of them shown (values masked unless raw paths were asked for). */
+export interface ReasonCount {
+  readonly reason: string;
+  readonly count: number;
+  readonly example: string;
+}
+
+/** The whole answer. */
+export interface Ranking {
+  readonly schema: 'memhog.ranking/1';
+  readonly metric: Figure;
+  readonly unit: 'bytes' | 'count';
+  /** What a row stands for. */
+  readonly by: 'endpoint' | 'route' | 'status' | 'method' | 'host' | 'worker';
+  readonly inputs: readonly string[];
+  readonly span: { readonly from: string | null; readonly to: string | null };
+  readonly answer: { readonly kind: 'leaks' | 'none' | 'cannot-tell'; readonly text: string };
+  /** Growth after warm-up: of the mean worker, and the part of it that findings explain. */
+  readonly growth: { readonly perWorker: number; readonly attributed: number };
+  readonly coverage: CoverageSummary;
+  readonly workers: {
+    readonly count: number;
+    readonly lives: number;
+    /** Mean floor of all workers over the log, at most 60 points, for a sparkline. */
+    readonly floor: readonly number[];
+    readonly summaries: readonly LifeSummary[];
+  };
+  readonly warnings: readonly Warning[];
+  readonly findings: readonly Finding[];
+}

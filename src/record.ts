@@ -1,0 +1,110 @@
+/**
+ * The vocabulary of the first half of the pipeline: what one line of a log says.
+ *
+ * A parser fills one `LineRecord` again and again, so that reading a log makes no object per line.
+ */
+
+/** The memory figures a line may carry. All but `blocks` (a count) are bytes. The order is the order of preference nowhere; see ranking. */
+export const FIGURES = ['rss', 'vsz', 'pss', 'uss', 'live', 'blocks'] as const;
+
+/** The name of one memory figure. */
+export type Figure = (typeof FIGURES)[number];
+
+/** How many figures a reading can hold. */
+export const FIGURE_COUNT = FIGURES.length;
+
+/** `LineRecord.time` when the line carries no usable time. */
+export const NO_TIME = -1;
+
+/** `LineRecord` counters (`app`, `workerRequests`, `instanceRequests`) when the line does not carry them. */
+export const NO_COUNTER = -1;
+
+/** Why and when a life starts or ends, as the server's own log says it. */
+export interface LifecycleEvent {
+  /**
+   * `start`: the process with `pid` is new; what stood under that pid before is another life.
+   * `end`: the process is gone.
+   * `instance`: the whole server started again; every worker of the source and host may be new.
+   * `note`: something happened to the worker, which goes on living (a harakiri warning, say).
+   */
+  readonly kind: 'start' | 'end' | 'instance' | 'note';
+  /** Process id, 0 when the line names none (`instance`). */
+  readonly pid: number;
+  /** What the server said, in one word: `spawned`, `respawned`, `recycled`, `killed`, `harakiri`, `memory-limit`, `lifetime`, `stopped`, `started`. */
+  readonly what: string;
+}
+
+/**
+ * What a parser says of a piece of a line.
+ *
+ * - `request`: the record holds a request (its route may be lost: `pathStart < 0`).
+ * - `lifecycle`: `event` holds it.
+ * - `ignored`: a line of the same server that says nothing about memory; `reason` names the sort.
+ * - `malformed`: meant to be a request line, but broken; `reason` says how.
+ * - `foreign`: not a line of this format.
+ */
+export type LineKind = 'request' | 'lifecycle' | 'ignored' | 'malformed' | 'foreign';
+
+/** One line, read. Mutable and reused: copy what must outlive the next call of the parser. */
+export class LineRecord {
+  /** Process id of the worker. */
+  pid = 0;
+  /** Index of the application in the worker (uWSGI `app:`), or NO_COUNTER. */
+  app = NO_COUNTER;
+  /** Requests this worker slot has begun for this app (uWSGI A of `req: A/B`), or NO_COUNTER. */
+  workerRequests = NO_COUNTER;
+  /** Requests the whole instance has finished (uWSGI B of `req: A/B`), or NO_COUNTER. */
+  instanceRequests = NO_COUNTER;
+  /** Thread or async core that served the request; 0 where there is one. */
+  core = 0;
+  /** Whole seconds; of the log's own wall clock where it prints no zone (then as if that were UTC). NO_TIME if absent. */
+  time = NO_TIME;
+  /** HTTP status, 0 if absent. */
+  status = 0;
+  /** Method in canonical form (see formats/method.ts); empty if lost. */
+  method = '';
+  /** The machine, pod or container named around the line; empty if none. */
+  host = '';
+  /** One value for each of FIGURES; 0 means the line does not carry it. */
+  readonly figures = new Float64Array(FIGURE_COUNT);
+  /** The raw request target, query included, stands in `pathBytes[pathStart, pathEnd)`; `pathStart` is -1 when it is lost. */
+  pathBytes: Uint8Array = new Uint8Array(0);
+  pathStart = -1;
+  pathEnd = -1;
+  /** For `ignored` and `malformed`: a short constant phrase. */
+  reason = '';
+  /** For `lifecycle`. */
+  event: LifecycleEvent | undefined = undefined;
+  /** Where in the line the parser stopped: the end, or the start of a second record glued to the first. */
+  next = 0;
+
+  /** Forgets the previous line. */
+  reset(): void {
+    this.pid = 0;
+    this.app = NO_COUNTER;
+    this.workerRequests = NO_COUNTER;
+    this.instanceRequests = NO_COUNTER;
+    this.core = 0;
+    this.time = NO_TIME;
+    this.status = 0;
+    this.method = '';
+    this.host = '';
+    this.figures.fill(0);
+    this.pathStart = -1;
+    this.pathEnd = -1;
+    this.reason = '';
+    this.event = undefined;
+  }
+}
+
+/**
+ * What the pure rules make of a path: either a route fixed by name (a user's rule, `*`, an empty target),
+ * or its segments with values replaced by placeholders, which the fan-out tree of the profile may fold further.
+ *
+ * A segment that starts with `:` is a placeholder, one with `?` or `&` the name of a kept query parameter,
+ * one with `=` its value; a literal that starts so is percent-encoded, so the two cannot be confused.
+ */
+export interface Template {
+  readonly fixed: string | undefined;
+  readonly segments: readonly string[];
+}

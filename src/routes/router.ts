@@ -1,0 +1,193 @@
+/**
+ * From the raw request target to its template, in bytes, with one object per distinct template.
+ *
+ * The template depends on the target, the user's rules and the kept query names alone, never on other lines.
+ */
+import type { Template } from '../record.ts';
+import { extensionStart, placeholder } from './segment.ts';
+import { firstMatch, parseRule } from './rules.ts';
+import type { Rule } from './rules.ts';
+
+/** Settings that decide what a route is; part of the profile's settings. */
+export interface RouteSettings {
+  /** The user's own routes, first match wins. */
+  readonly rules: readonly string[];
+  /** Names of query parameters that are part of the route. */
+  readonly keepQuery: readonly string[];
+}
+
+/** Longer targets are read up to here, deeper ones up to this many segments; the rest is `:rest`. */
+const LONGEST_PATH = 2048;
+const DEEPEST_PATH = 32;
+/** The intern table is emptied when it holds this many templates, so made-up paths cannot grow it without end. */
+const MOST_INTERNED = 1 << 16;
+
+const SLASH = 0x2f;
+const REST = ':rest';
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+interface Interned {
+  readonly key: Uint8Array;
+  readonly template: Template;
+}
+
+/** Turns request targets into templates. */
+export class Router {
+  readonly #rules: readonly Rule[];
+  readonly #keepQuery: readonly string[];
+  readonly #scratch = new Uint8Array(3 * LONGEST_PATH + 64 * DEEPEST_PATH);
+  #length = 0;
+  #table = new Map<number, Interned | Interned[]>();
+  #size = 0;
+
+  /** Throws UsageError for a rule that cannot be read. */
+  constructor(settings: RouteSettings) {
+    this.#rules = settings.rules.map(parseRule);
+    this.#keepQuery = settings.keepQuery;
+  }
+
+  /** The template of the target in `bytes[start, end)`. Never throws. */
+  template(bytes: Uint8Array, start: number, end: number): Template {
+    if (start === end) return EMPTY;
+    if (end - start === 1 && bytes[start] === 0x2a) return ASTERISK;
+    start = pathStart(bytes, start, end);
+    const stop = pathEnd(bytes, start, end);
+    this.#length = 0;
+    const rule = this.#rules.length === 0 ? undefined : firstMatch(this.#rules, rawSegments(bytes, start, stop));
+    if (rule) this.#writeText(rule.text);
+    else this.#writeSegments(bytes, start, stop);
+    if (this.#keepQuery.length > 0 && !rule) this.#writeQuery(bytes, stop, end);
+    return this.#intern(rule);
+  }
+
+  #write(bytes: Uint8Array, start: number, end: number): void {
+    const room = Math.min(end - start, this.#scratch.length - this.#length);
+    for (let i = 0; i < room; i++) this.#scratch[this.#length + i] = bytes[start + i]!;
+    this.#length += room;
+  }
+
+  #writeText(text: string): void {
+    this.#length += encoder.encodeInto(text, this.#scratch.subarray(this.#length)).written;
+  }
+
+  /** Writes the path as `/segment/…`, values replaced; a trailing slash is kept, doubled ones are one. */
+  #writeSegments(bytes: Uint8Array, start: number, end: number): void {
+    const stop = Math.min(end, start + LONGEST_PATH);
+    let depth = 0;
+    let at = start;
+    while (at < stop) {
+      while (at < stop && bytes[at] === SLASH) at++;
+      this.#scratch[this.#length++] = SLASH;
+      if (at === stop) break;
+      let segmentEnd = at;
+      while (segmentEnd < stop && bytes[segmentEnd] !== SLASH) segmentEnd++;
+      if (++depth > DEEPEST_PATH) {
+        this.#writeText(REST);
+        return;
+      }
+      this.#writeSegment(bytes, at, segmentEnd, depth === 1);
+      at = segmentEnd;
+    }
+    if (stop < end) this.#writeText(REST);
+  }
+
+  #writeSegment(bytes: Uint8Array, start: number, end: number, first: boolean): void {
+    let valueEnd = end;
+    let value = placeholder(bytes, start, end, first);
+    if (value === undefined) {
+      valueEnd = extensionStart(bytes, start, end);
+      value = valueEnd === end ? undefined : placeholder(bytes, start, valueEnd, first);
+    }
+    if (value === undefined) {
+      this.#writeLiteral(bytes, start, end);
+      return;
+    }
+    this.#writeText(value);
+    this.#write(bytes, valueEnd, end);
+  }
+
+  /** A literal, with a first byte that would look like a placeholder or a query mark percent-encoded. */
+  #writeLiteral(bytes: Uint8Array, start: number, end: number): void {
+    const byte = bytes[start];
+    const escaped = byte === 0x3a ? '%3A' : byte === 0x3d ? '%3D' : byte === 0x26 ? '%26' : byte === 0x28 ? '%28' : '';
+    if (escaped !== '') {
+      this.#writeText(escaped);
+      start++;
+    }
+    this.#write(bytes, start, end);
+  }
+
+  /** Writes the kept parameters in the order of the setting, as `/?name/=value/&name/=value`. */
+  #writeQuery(bytes: Uint8Array, from: number, end: number): void {
+    while (from < end && bytes[from] !== 0x3f) from++;
+    const query = decoder.decode(bytes.subarray(from + 1, Math.min(end, from + LONGEST_PATH)));
+    let mark = '?';
+    for (const name of this.#keepQuery) {
+      const pair = query.split('&').find((part) => part === name || part.startsWith(`${name}=`));
+      if (pair === undefined) continue;
+      const value = encoder.encode(pair.slice(name.length + 1).replaceAll('/', '%2F'));
+      const shown = placeholder(value, 0, value.length, false);
+      this.#writeText(`/${mark}${name}/=${shown ?? decoder.decode(value)}`);
+      mark = '&';
+    }
+  }
+
+  #intern(rule: Rule | undefined): Template {
+    let hash = rule ? 1 : 0x811c9dc5;
+    for (let i = 0; i < this.#length; i++) hash = Math.imul(hash ^ this.#scratch[i]!, 0x01000193);
+    const found = this.#table.get(hash);
+    if (found !== undefined) {
+      if (Array.isArray(found)) {
+        for (const one of found) if (this.#isKey(one, rule)) return one.template;
+      } else if (this.#isKey(found, rule)) return found.template;
+    }
+    const key = this.#scratch.slice(0, this.#length);
+    const made = { key, template: rule ? { fixed: rule.text, segments: [] } : fromKey(key) };
+    if (++this.#size > MOST_INTERNED) {
+      this.#table = new Map();
+      this.#size = 1;
+      this.#table.set(hash, made);
+    } else this.#table.set(hash, found === undefined ? made : Array.isArray(found) ? [...found, made] : [found, made]);
+    return made.template;
+  }
+
+  #isKey(one: Interned, rule: Rule | undefined): boolean {
+    const key = one.key;
+    if (key.length !== this.#length || (one.template.fixed === undefined) !== (rule === undefined)) return false;
+    for (let i = 0; i < key.length; i++) if (key[i] !== this.#scratch[i]) return false;
+    return true;
+  }
+}
+
+const EMPTY: Template = { fixed: '(empty)', segments: [] };
+const ASTERISK: Template = { fixed: '*', segments: [] };
+
+function fromKey(key: Uint8Array): Template {
+  return { fixed: undefined, segments: decoder.decode(key).slice(1).split('/') };
+}
+
+/** Past `scheme://authority` of an absolute target; `start` itself for any other. */
+function pathStart(bytes: Uint8Array, start: number, end: number): number {
+  if (bytes[start] === SLASH) return start;
+  let at = start;
+  while (at < end && at < start + 16 && bytes[at] !== 0x3a && bytes[at] !== SLASH && bytes[at] !== 0x3f) at++;
+  if (at === start || bytes[at] !== 0x3a || bytes[at + 1] !== SLASH || bytes[at + 2] !== SLASH || at + 3 > end) return start;
+  at += 3;
+  while (at < end && bytes[at] !== SLASH && bytes[at] !== 0x3f) at++;
+  return at;
+}
+
+/** Where the path ends: before `?`, `#` or a `;parameter`. */
+function pathEnd(bytes: Uint8Array, start: number, end: number): number {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at];
+    if (byte === 0x3f || byte === 0x23 || byte === 0x3b) return at;
+  }
+  return end;
+}
+
+function rawSegments(bytes: Uint8Array, start: number, end: number): string[] {
+  const path = decoder.decode(bytes.subarray(start, Math.min(end, start + LONGEST_PATH)));
+  return path.split('/').filter((segment) => segment !== '');
+}

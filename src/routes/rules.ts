@@ -1,0 +1,58 @@
+import { UsageError } from '../errors.ts';
+
+/** One segment of a rule: the texts between its wildcards. `['']` never occurs; `['', '']` matches anything but nothing. */
+type SegmentPattern = readonly string[];
+
+/** A route the user named, such as `/blog/:slug`. */
+export interface Rule {
+  /** As the user wrote it; also the name of the route. */
+  readonly text: string;
+  readonly segments: readonly SegmentPattern[];
+  /** The rule ends in `**`: any number of further segments may follow. */
+  readonly open: boolean;
+}
+
+const PARAMETER = /^(?::[A-Za-z_]\w*|\{[^{}]*\}|<[^<>]*>)$/;
+
+function segmentPattern(segment: string): SegmentPattern {
+  return PARAMETER.test(segment) || segment === '*' ? ['', ''] : segment.split('*');
+}
+
+/**
+ * Reads a rule: segments are literal, a parameter (`:id`, `{id}`, `<int:id>`), or contain `*` for any text
+ * within the segment; a last segment `**` stands for all that follows.
+ * Throws UsageError when it does not begin with a slash or holds `**` elsewhere.
+ */
+export function parseRule(text: string): Rule {
+  if (!text.startsWith('/')) throw new UsageError(`route rule '${text}' must begin with '/', as in --route '/blog/:slug'`);
+  const parts = text.split('/').filter((part) => part !== '');
+  const open = parts.at(-1) === '**';
+  if (open) parts.pop();
+  if (parts.includes('**')) throw new UsageError(`route rule '${text}': '**' may stand only at the end`);
+  return { text, open, segments: parts.map(segmentPattern) };
+}
+
+/** Matches the texts between the wildcards from left to right; linear in the segment, whatever the pattern. */
+function matchesSegment(pattern: SegmentPattern, segment: string): boolean {
+  const first = pattern[0]!;
+  if (pattern.length === 1) return segment === first;
+  const last = pattern.at(-1)!;
+  if (segment.length < Math.max(1, first.length + last.length) || !segment.startsWith(first) || !segment.endsWith(last)) return false;
+  let at = first.length;
+  for (const text of pattern.slice(1, -1)) {
+    const found = segment.indexOf(text, at);
+    if (found < 0) return false;
+    at = found + text.length;
+  }
+  return at <= segment.length - last.length;
+}
+
+function matches(rule: Rule, segments: readonly string[]): boolean {
+  if (rule.open ? segments.length < rule.segments.length : segments.length !== rule.segments.length) return false;
+  return rule.segments.every((pattern, i) => matchesSegment(pattern, segments[i]!));
+}
+
+/** The first rule that matches the segments of a path (empty ones left out), or undefined. */
+export function firstMatch(rules: readonly Rule[], segments: readonly string[]): Rule | undefined {
+  return rules.find((rule) => matches(rule, segments));
+}

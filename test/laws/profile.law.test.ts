@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { Pipeline } from '../../src/pipeline.ts';
+import { decode, encode } from '../../src/profile/codec.ts';
+import { bucketsPerLife, bucketWidth } from '../../src/profile/grid.ts';
+import { histogramBucket } from '../../src/profile/histogram.ts';
+import { emptyProfile, merge } from '../../src/profile/merge.ts';
+import { DEFAULT_SETTINGS } from '../../src/profile/profile.ts';
+import type { Profile } from '../../src/profile/profile.ts';
+import { entries, writeLog } from './log-arbitrary.ts';
+import { secondOpinion } from './oracle.ts';
+
+const SEED = 20261122;
+const runs = (numRuns: number): fc.Parameters => ({ seed: SEED, numRuns });
+const SOURCE = { name: 'access.log', machine: 'm1' };
+
+/** The profile of `lines`, which begin at byte `offset` of their file. */
+function profileOf(lines: readonly string[], offset = 0, source = SOURCE): Profile {
+  const pipeline = new Pipeline(DEFAULT_SETTINGS);
+  pipeline.open(source, 'access.log');
+  for (const line of lines) {
+    const bytes = new TextEncoder().encode(line);
+    pipeline.line(bytes, 0, bytes.length, offset);
+    offset += bytes.length + 1;
+  }
+  return pipeline.toProfile();
+}
+
+const lengthOf = (lines: readonly string[]): number => lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+
+/** Cuts at the given fractions, profiles each piece, and merges them in a random bracketing. */
+function inPieces(lines: readonly string[], cuts: readonly number[], pick: readonly number[]): Profile {
+  const places = [...new Set(cuts.map((cut) => Math.floor(cut * (lines.length + 1))))].sort((a, b) => a - b);
+  const bounds = [0, ...places, lines.length];
+  let pieces = bounds.slice(1).map((end, i) => profileOf(lines.slice(bounds[i]!, end), lengthOf(lines.slice(0, bounds[i]!))));
+  for (let i = 0; pieces.length > 1; i++) {
+    const at = Math.floor((pick[i % pick.length] ?? 0) * (pieces.length - 1));
+    pieces = [...pieces.slice(0, at), merge(pieces[at]!, pieces[at + 1]!), ...pieces.slice(at + 2)];
+  }
+  return pieces[0]!;
+}
+
+const fraction = fc.double({ min: 0, max: 0.999, noNaN: true });
+const cuts = fc.array(fraction, { minLength: 1, maxLength: 6 });
+const picks = fc.array(fraction, { minLength: 1, maxLength: 6 });
+
+describe('merging pieces of a log', () => {
+  it('gives the profile of the whole, wherever it is cut and however it is bracketed', () => {
+    fc.assert(
+      fc.property(entries(120), cuts, picks, (list, at, pick) => {
+        const lines = writeLog(list);
+        assert.deepEqual(inPieces(lines, at, pick), profileOf(lines));
+      }),
+      runs(150),
+    );
+  });
+
+  it('does so in long logs too, where slugs fold and grids widen', () => {
+    fc.assert(
+      fc.property(entries(2500), cuts, picks, (list, at, pick) => {
+        const lines = writeLog(list);
+        assert.deepEqual(inPieces(lines, at, pick), profileOf(lines));
+      }),
+      runs(12),
+    );
+  });
+
+  it('line by line gives what the builder gives', () => {
+    fc.assert(
+      fc.property(entries(60), (list) => {
+        const lines = writeLog(list);
+        const single = lines.map((line, i) => profileOf([line], lengthOf(lines.slice(0, i))));
+        if (single.length > 0) assert.deepEqual(merge(...single), profileOf(lines));
+      }),
+      runs(60),
+    );
+  });
+
+  it('has the empty profile as neutral element', () => {
+    fc.assert(
+      fc.property(entries(60), (list) => {
+        const profile = profileOf(writeLog(list));
+        assert.deepEqual(merge(profile, emptyProfile()), profile);
+        assert.deepEqual(merge(emptyProfile(), profile), profile);
+      }),
+      runs(40),
+    );
+  });
+
+  it('puts different sources side by side in any order', () => {
+    fc.assert(
+      fc.property(entries(60), entries(60), (one, two) => {
+        const a = profileOf(writeLog(one), 0, { name: 'a.log', machine: 'm1' });
+        const b = profileOf(writeLog(two), 0, { name: 'a.log', machine: 'm2' });
+        const withoutExamples = ({ coverage, ...rest }: Profile): object => ({ ...rest, lines: coverage.lines });
+        assert.deepEqual(withoutExamples(merge(a, b)), withoutExamples(merge(b, a)));
+        assert.equal(merge(a, b).workers.length, a.workers.length + b.workers.length);
+      }),
+      runs(40),
+    );
+  });
+});
+
+describe('the profile', () => {
+  it('says what a naive pass over all lines says', () => {
+    fc.assert(
+      fc.property(fc.oneof(entries(120), entries(1800)), cuts, picks, (list, at, pick) => {
+        const lines = writeLog(list);
+        checkAgainstOracle(inPieces(lines, at, pick), lines);
+      }),
+      runs(40),
+    );
+  });
+
+  it('survives its own encoding', () => {
+    fc.assert(
+      fc.property(entries(300), (list) => {
+        const profile = profileOf(writeLog(list));
+        assert.deepEqual(decode(encode(profile)), profile);
+      }),
+      runs(40),
+    );
+  });
+
+  it('keeps growth, shrink and net apart: an oscillation nets to nothing', () => {
+    const lines = writeLog(
+      Array.from({ length: 201 }, (_, i) => ({
+        kind: 'request',
+        worker: 0,
+        step: i === 0 ? 0 : i % 2 === 1 ? 2560 : -2560,
+        skip: 0,
+        path: '/swing',
+        status: 200,
+        core: 0,
+        shape: 'whole',
+        tick: 1,
+      })),
+    );
+    const swing = profileOf(lines).endpoints.find((endpoint) => endpoint.segments.join('/') === 'swing')!;
+    assert.equal(swing.deltas.rss!.growth, 100 * 2560 * 4096);
+    assert.equal(swing.deltas.rss!.growth + swing.deltas.rss!.shrink, 0);
+  });
+});
+
+function checkAgainstOracle(profile: Profile, lines: readonly string[]): void {
+  const second = secondOpinion(lines);
+  const names = profile.endpoints.map(({ kind, method, segments }) => `${method} ${segments.join('/')}${kind === 'notFound' ? ' 404' : ''}`.trim());
+  assert.deepEqual([...names].sort(), [...second.endpoints.keys()].sort());
+  profile.endpoints.forEach(({ calls, deltas }, i) => {
+    const expected = second.endpoints.get(names[i]!)!;
+    assert.equal(calls, expected.calls, names[i]);
+    assert.equal(deltas.rss?.growth ?? 0, expected.growth, names[i]);
+    assert.equal(deltas.rss?.shrink ?? 0, expected.shrink, names[i]);
+    const histogram = new Map<number, number>();
+    for (const delta of expected.deltas) histogram.set(histogramBucket(delta), (histogram.get(histogramBucket(delta)) ?? 0) + 1);
+    assert.deepEqual(deltas.rss?.histogram ?? [], [...histogram].sort(([a], [b]) => a - b));
+  });
+  const lives = profile.workers.filter((worker) => worker.lives.length > 0);
+  assert.deepEqual(
+    lives.map(({ pid, lives: list }) => [pid, list.map((life) => life.requests)]),
+    [...second.lives].sort(([a], [b]) => a - b).map(([pid, list]) => [pid, list.map((life) => life.length)]),
+  );
+  const cap = bucketsPerLife(lives.reduce((sum, worker) => sum + worker.lives.length, 0));
+  for (const worker of lives) {
+    worker.lives.forEach((life, i) => {
+      const requests = second.lives.get(worker.pid)![i]!;
+      const all = requests.map((request) => request.all);
+      const width = bucketWidth(Math.min(...all), Math.max(...all), cap);
+      assert.equal(life.width, width);
+      for (const bucket of life.buckets) {
+        const inside = requests.filter((request) => Math.floor(request.all / width) === bucket.index);
+        const rss = inside.filter((request) => request.rss > 0).map((request) => request.rss);
+        assert.equal(bucket.requests, inside.length);
+        assert.equal(bucket.figures.rss?.sum ?? 0, rss.reduce((sum, value) => sum + value, 0));
+        if (rss.length > 0) assert.equal(bucket.figures.rss!.min, Math.min(...rss));
+        if (rss.length > 0) assert.equal(bucket.figures.rss!.max, Math.max(...rss));
+      }
+      assert.equal(life.buckets.reduce((sum, bucket) => sum + bucket.requests, 0), requests.length);
+    });
+  }
+}
