@@ -6,10 +6,12 @@ export const CTIME_LENGTH = 24;
 
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 
-const two = (bytes: Uint8Array, at: number): number => {
+/** Two digits, the first of which may be a space; NaN if they are none. */
+function two(bytes: Uint8Array, at: number): number {
   const tens = bytes[at] === 0x20 ? 0x30 : bytes[at]!;
-  return (tens - 0x30) * 10 + (bytes[at + 1]! - 0x30);
-};
+  const ones = bytes[at + 1]!;
+  return isDigit(tens) && isDigit(ones) ? (tens - 0x30) * 10 + (ones - 0x30) : Number.NaN;
+}
 
 /** Whether 24 bytes at `at` have the shape of a ctime; looks at the marks between the fields only. */
 export function looksLikeCtime(bytes: Uint8Array, at: number): boolean {
@@ -25,6 +27,10 @@ export function looksLikeCtime(bytes: Uint8Array, at: number): boolean {
   );
 }
 
+function inRange(value: number, low: number, high: number): boolean {
+  return value >= low && value <= high;
+}
+
 /**
  * Reads the ctime at `at`: whole seconds, of the log's own wall clock, counted as if that were UTC
  * (the format prints no zone; in the hour that repeats in autumn the count goes back, as the clock did).
@@ -37,7 +43,6 @@ function readCtime(bytes: Uint8Array, at: number): number {
   const minute = two(bytes, at + 14);
   const second = two(bytes, at + 17);
   const year = two(bytes, at + 20) * 100 + two(bytes, at + 22);
-  const inRange = (value: number, low: number, high: number): boolean => value >= low && value <= high;
   if (month < 0 || month % 3 !== 0 || !inRange(day, 1, 31) || !inRange(year, 1970, 9999)) return NO_TIME;
   if (!inRange(hour, 0, 23) || !inRange(minute, 0, 59) || !inRange(second, 0, 60)) return NO_TIME;
   return Date.UTC(year, month / 3, day, hour, minute, second) / 1000;
@@ -53,7 +58,7 @@ export class CtimeReader {
     let i = CTIME_LENGTH - 1;
     while (i >= 0 && bytes[at + i] === this.#last[i]) i--;
     if (i >= 0) {
-      this.#last.set(bytes.subarray(at, at + CTIME_LENGTH));
+      for (; i >= 0; i--) this.#last[i] = bytes[at + i]!;
       this.#value = readCtime(bytes, at);
     }
     return this.#value;

@@ -39,12 +39,30 @@ export function wholeNumber(bytes: Uint8Array, start: number, end: number): numb
   return value;
 }
 
-/** First place of `literal` in `bytes[start, end)`, or -1. */
-export function find(bytes: Uint8Array, start: number, end: number, literal: Uint8Array): number {
-  const first = literal[0]!;
-  const last = end - literal.length;
-  for (let at = start; at <= last; at++) {
-    if (bytes[at] === first && standsAt(bytes, at, end, literal)) return at;
+/** A literal to search for, with how far a search may step on from each byte that stands under its end (Horspool 1980). */
+export interface Needle {
+  readonly literal: Uint8Array;
+  readonly steps: Uint8Array;
+}
+
+/** The needle of an ASCII literal of 1 to 255 bytes. */
+export function needle(text: string): Needle {
+  const literal = ascii(text);
+  const last = literal.length - 1;
+  const steps = new Uint8Array(256).fill(literal.length);
+  for (let i = 0; i < last; i++) steps[literal[i]!] = last - i;
+  return { literal, steps };
+}
+
+/** First place of the needle in `bytes[start, end)`, or -1. */
+export function find(bytes: Uint8Array, start: number, end: number, { literal, steps }: Needle): number {
+  const last = literal.length - 1;
+  const final = literal[last];
+  let at = start + last;
+  while (at < end) {
+    const byte = bytes[at]!;
+    if (byte === final && standsAt(bytes, at - last, end, literal)) return at - last;
+    at += steps[byte]!;
   }
   return -1;
 }

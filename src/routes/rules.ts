@@ -56,3 +56,9 @@ function matches(rule: Rule, segments: readonly string[]): boolean {
 export function firstMatch(rules: readonly Rule[], segments: readonly string[]): Rule | undefined {
   return rules.find((rule) => matches(rule, segments));
 }
+
+/** Whether `text` matches `pattern`, in which `*` stands for any text. Linear in the text, whatever the pattern. */
+export function matchesGlob(pattern: string, text: string): boolean {
+  if (text === '') return pattern === '' || pattern === '*';
+  return matchesSegment(pattern.split('*'), text);
+}

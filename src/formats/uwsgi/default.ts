@@ -6,24 +6,30 @@
  * The client writes ADDR (with log-x-forwarded-for), USER, METHOD and URI; so the head is read from the front,
  * the tail from the back, and where two readings of the line are possible the route is given up, not guessed.
  */
-import { LineRecord } from '../../record.ts';
+import { LineRecord, NO_TIME } from '../../record.ts';
 import type { LineKind } from '../../record.ts';
 import { CTIME_LENGTH, CtimeReader, looksLikeCtime } from '../ctime.ts';
 import type { Format } from '../format.ts';
 import { methodName } from '../method.ts';
 import { ascii, digitsEnd, isDigit, standsAt } from '../scan.ts';
+import { isOwnPlace, repeatsTarget } from './foretext.ts';
 import { anotherHead, findHead } from './head.ts';
 import type { Head } from './head.ts';
 import { lifecycleEvent } from './lifecycle.ts';
-import { lastTail, mentionsTail } from './tail.ts';
+import { findOpening, lastTail, mentionsSwitches, mentionsTail } from './tail.ts';
 import type { Tail } from './tail.ts';
 
 const VARS_IN = ascii(' vars in ');
 const BYTES_TIME = ascii(' bytes} [');
 const TIME_CLOSE = ascii('] ');
 
-/** Two records on one line are two writers' when their counters and clocks are neighbours; a forger does not know them. */
-const NEAR_REQUESTS = 4096;
+const SPACE = 0x20;
+
+/**
+ * Two records on one line are two writers' when their counters and clocks are neighbours. Workers that write at the same
+ * moment are at most their own number of requests apart; a forger does not see the counter and must guess it.
+ */
+const NEAR_REQUESTS = 64;
 const NEAR_SECONDS = 600;
 
 /** Where ` {N vars in N bytes} [CTIME] ` next stands in the range: the place of the ctime, or -1. */
@@ -44,7 +50,8 @@ function findTime(bytes: Uint8Array, from: number, end: number): number {
 /** Parser of uWSGI's default request line and of the master's lifecycle lines. One for each stream of lines. */
 export class UwsgiDefault implements Format {
   readonly name = 'uwsgi';
-  readonly switchOn = 'add `memory-report = true` to the uWSGI configuration (or --memory-report) and let it log some traffic';
+  readonly switchOn =
+    'add `memory-report = true` to the uWSGI configuration (or --memory-report) and let it log some traffic';
   readonly #clock = new CtimeReader();
   readonly #head: Head = { start: 0, end: 0 };
   readonly #second: Head = { start: 0, end: 0 };
@@ -53,25 +60,23 @@ export class UwsgiDefault implements Format {
 
   parse(bytes: Uint8Array, start: number, end: number, record: LineRecord): LineKind {
     record.next = end;
-    if (!findHead(bytes, start, end, record, this.#head)) return this.#withoutHead(bytes, start, end, record);
-    const head = this.#head.end;
-    let time = findTime(bytes, head, end);
-    if (anotherHead(bytes, head, end, this.#scratch, this.#second)) {
-      const second = this.#second.start;
-      if (this.#isNeighbour(bytes, end, time, record)) {
-        record.next = second;
-        end = second;
-        if (time >= second) time = -1;
-      } else if (time < 0 || second < time) {
-        // Between the head and the time stands what a client may have sent: which head is the server's?
-        record.reset();
-        record.reason = 'two process blocks before the time';
-        return 'malformed';
-      }
+    const head = this.#head;
+    if (!findHead(bytes, start, end, record, head)) return this.#withoutHead(bytes, start, end, record);
+    if (head.start > start) {
+      const kind = this.#foretext(bytes, start, record);
+      if (kind) return kind;
     }
-    if (time < 0) return this.#routeLost(record, 'cut or broken before the request');
+    const time = findTime(bytes, head.end, end);
+    if (anotherHead(bytes, head.end, end, this.#scratch, this.#second)) {
+      const second = this.#second.start;
+      if (!this.#isNeighbour(bytes, end, time, record)) return this.#twoHeads(bytes, start, time, record);
+      record.next = second;
+      end = second;
+    }
+    if (time < 0) return this.#routeLost(bytes, start, end, record, 'cut or broken before the request');
     record.time = this.#clock.read(bytes, time);
-    return this.#request(bytes, time + CTIME_LENGTH + TIME_CLOSE.length, end, record);
+    const kind = this.#request(bytes, time + CTIME_LENGTH + TIME_CLOSE.length, end, record);
+    return kind ?? this.#routeLost(bytes, start, end, record, 'cut or broken after the request');
   }
 
   firstTime(bytes: Uint8Array): number | undefined {
@@ -92,24 +97,70 @@ export class UwsgiDefault implements Format {
     return 'malformed';
   }
 
-  /** Whether the second head of the line belongs to a second record, of a worker that wrote at the same moment. */
-  #isNeighbour(bytes: Uint8Array, end: number, time: number, record: LineRecord): boolean {
-    const other = this.#scratch;
-    const apart = Math.abs(other.instanceRequests - record.instanceRequests);
-    if (other.instanceRequests < 0 || record.instanceRequests < 0 || apart > NEAR_REQUESTS) return false;
-    if (apart === 0) return false;
-    const otherTime = findTime(bytes, this.#second.end, end);
-    if (otherTime < 0 || time < 0 || time > this.#second.start) return true;
-    return Math.abs(this.#clock.read(bytes, otherTime) - this.#clock.read(bytes, time)) <= NEAR_SECONDS;
+  /** What the text before the head makes of the line; undefined if the head is to be read. */
+  #foretext(bytes: Uint8Array, start: number, record: LineRecord): LineKind | undefined {
+    const head = this.#head.start;
+    // A site (`--vhost`) ends in a space, so it cannot pass for a message of the master that lost its newline.
+    const event = bytes[head - 1] === SPACE ? undefined : lifecycleEvent(bytes, start, head);
+    if (event) {
+      record.reset();
+      record.event = event;
+      record.next = head;
+      return 'lifecycle';
+    }
+    if (!repeatsTarget(bytes, start, head)) return undefined;
+    record.reset();
+    record.reason = 'message that repeats a request';
+    return 'ignored';
   }
 
-  #request(bytes: Uint8Array, method: number, end: number, record: LineRecord): LineKind {
+  /**
+   * Whether the second head of the line belongs to a second record, of a worker that wrote at the same moment:
+   * it follows a whole record at once, has the same blocks, and its pid, counter and clock are a neighbour's.
+   */
+  #isNeighbour(bytes: Uint8Array, end: number, time: number, record: LineRecord): boolean {
+    const other = this.#scratch;
+    const second = this.#second;
+    const apart = Math.abs(other.instanceRequests - record.instanceRequests);
+    if (other.instanceRequests < 0 || record.instanceRequests < 0 || apart === 0 || apart > NEAR_REQUESTS)
+      return false;
+    if (other.pid === record.pid || time < 0 || time > second.start) return false;
+    if (other.figures.some((figure, i) => figure > 0 !== record.figures[i]! > 0)) return false;
+    if (!lastTail(bytes, time, second.start, this.#tail)) return false;
+    const gap = second.start - this.#tail.end;
+    if (gap > 1 || (gap === 1 && bytes[second.start - 1] !== SPACE)) return false;
+    const otherTime = findTime(bytes, second.end, end);
+    return (
+      otherTime < 0 ||
+      Math.abs(this.#clock.read(bytes, otherTime) - this.#clock.read(bytes, time)) <= NEAR_SECONDS
+    );
+  }
+
+  /** A line with two heads of which one may be forged: the second record is given up, the first keeps at most its reading. */
+  #twoHeads(bytes: Uint8Array, start: number, time: number, record: LineRecord): LineKind {
+    const second = this.#second.start;
+    // What stands before a head and a space may be the site a client asked for, a forged head included.
+    if ((time < 0 || second < time) && bytes[second - 1] === SPACE) {
+      record.reset();
+      record.reason = 'two process blocks before the time';
+      return 'malformed';
+    }
+    if (time >= 0 && time < second) record.time = this.#clock.read(bytes, time);
+    return this.#routeLost(bytes, start, second, record, 'two requests in one line');
+  }
+
+  /** Reads what follows the time; undefined if the line ends too soon. */
+  #request(bytes: Uint8Array, method: number, end: number, record: LineRecord): LineKind | undefined {
     let methodEnd = method;
-    while (methodEnd < end && bytes[methodEnd] !== 0x20) methodEnd++;
+    while (methodEnd < end && bytes[methodEnd] !== SPACE) methodEnd++;
     const path = methodEnd + 1;
     const tail = this.#tail;
-    if (!lastTail(bytes, methodEnd, end, tail)) return this.#routeLost(record, 'cut or broken after the request');
-    if (findTime(bytes, path, tail.start) >= 0) return this.#routeLost(record, 'two requests in one line');
+    if (!lastTail(bytes, methodEnd, end, tail)) return undefined;
+    if (findTime(bytes, path, tail.start) >= 0) {
+      record.time = NO_TIME;
+      return this.#unclear(record, 'two times in one request');
+    }
+    if (isTwofold(bytes, path, tail.start)) return this.#unclear(record, 'two ends of one request');
     // What follows the record is the server's: a line of another process glued to it, or fields of its own.
     if (record.next === end) record.next = tail.end;
     record.status = tail.status;
@@ -123,8 +174,34 @@ export class UwsgiDefault implements Format {
     return 'request';
   }
 
-  #routeLost(record: LineRecord, reason: string): LineKind {
+  #unclear(record: LineRecord, reason: string): LineKind {
     record.reason = reason;
     return 'request';
   }
+
+  /**
+   * A head whose request is lost still moves its worker's baseline, where uWSGI wrote it. Behind other text it
+   * counts only with the marks of a whole record after it: the text may be what an application says of a request.
+   */
+  #routeLost(bytes: Uint8Array, start: number, end: number, record: LineRecord, reason: string): LineKind {
+    const { start: head, end: headEnd } = this.#head;
+    if (
+      isOwnPlace(bytes, start, head) ||
+      (record.time !== NO_TIME && mentionsSwitches(bytes, headEnd, end))
+    ) {
+      return this.#unclear(record, reason);
+    }
+    record.reset();
+    record.reason = 'broken behind other text';
+    return 'malformed';
+  }
+}
+
+/**
+ * Whether the target in `bytes[path, end)` can be read as ending sooner: it holds a whole beginning of a tail, so either
+ * the target or the protocol after it is forged. Behind a `?` it does not matter: the path is the same either way.
+ */
+function isTwofold(bytes: Uint8Array, path: number, end: number): boolean {
+  const opening = findOpening(bytes, path, end);
+  return opening >= 0 && !bytes.subarray(path, opening).includes(0x3f);
 }

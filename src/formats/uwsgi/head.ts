@@ -8,7 +8,7 @@
  */
 import { FIGURES, NO_COUNTER } from '../../record.ts';
 import type { LineRecord } from '../../record.ts';
-import { ascii, digitsEnd, standsAt, wholeNumber } from '../scan.ts';
+import { ascii, digitsEnd, find, needle, standsAt, wholeNumber } from '../scan.ts';
 
 const BLOCKS = [
   { open: ascii('{address space usage: '), figure: FIGURES.indexOf('vsz') },
@@ -18,7 +18,7 @@ const BLOCKS = [
 ];
 const BYTES = ascii(' bytes/');
 const MEGABYTES = ascii('MB} ');
-const PID = ascii('[pid: ');
+const PID = needle('[pid: ');
 const APP = ascii('|app: ');
 const REQ = ascii('|req: ');
 const CLOSE = ascii('] ');
@@ -60,8 +60,8 @@ function counter(bytes: Uint8Array, at: number, stop: number): number {
 
 /** Reads `[pid: P|app: A|req: W/T] ` into `record`; where it ends, or -1. */
 function processBlock(bytes: Uint8Array, at: number, end: number, record: LineRecord): number {
-  if (!standsAt(bytes, at, end, PID)) return -1;
-  const pid = at + PID.length;
+  if (!standsAt(bytes, at, end, PID.literal)) return -1;
+  const pid = at + PID.literal.length;
   const pidEnd = digitsEnd(bytes, pid, end);
   if (pidEnd === pid || !standsAt(bytes, pidEnd, end, APP)) return -1;
   const app = pidEnd + APP.length;
@@ -88,35 +88,48 @@ export interface Head {
   end: number;
 }
 
+/** Reads the whole head that begins at `at` into `record`; where it ends, or -1. A head without memory blocks counts. */
+function headAt(bytes: Uint8Array, at: number, end: number, record: LineRecord): number {
+  const blocks = memoryBlocks(bytes, at, end, record);
+  const stop = blocks < 0 ? -1 : processBlock(bytes, blocks, end, record);
+  if (stop < 0 && blocks !== at) record.figures.fill(0);
+  return stop;
+}
+
 /**
  * Finds the first whole head in `bytes[from, end)` and reads it into `record`.
  * Returns false if there is none. A head without memory blocks counts; its figures stay 0.
  */
-export function findHead(bytes: Uint8Array, from: number, end: number, record: LineRecord, head: Head): boolean {
+export function findHead(
+  bytes: Uint8Array,
+  from: number,
+  end: number,
+  record: LineRecord,
+  head: Head,
+): boolean {
   for (let at = from; at < end; at++) {
     const byte = bytes[at];
-    if (byte !== OPEN_BRACE && byte !== OPEN_BRACKET) continue;
-    const blocks = memoryBlocks(bytes, at, end, record);
-    const stop = blocks < 0 ? -1 : processBlock(bytes, blocks, end, record);
-    if (stop >= 0) {
-      head.start = at;
-      head.end = stop;
-      return true;
-    }
-    if (blocks !== at) record.figures.fill(0);
+    // `{` or `[p` is what a head begins with; the rest of a line has few of them.
+    if (byte !== OPEN_BRACE && (byte !== OPEN_BRACKET || bytes[at + 1] !== 0x70)) continue;
+    const stop = headAt(bytes, at, end, record);
+    if (stop < 0) continue;
+    head.start = at;
+    head.end = stop;
+    return true;
   }
   return false;
 }
 
-/** Whether another whole head stands in `bytes[from, end)`; reads it into `scratch`. */
-export function anotherHead(bytes: Uint8Array, from: number, end: number, scratch: LineRecord, head: Head): boolean {
-  for (let at = from; at < end; at++) {
-    const byte = bytes[at];
-    // `{r`, `{a` or `[p`: what a head begins with; the rest of the line has few of them.
-    if (byte === OPEN_BRACE ? bytes[at + 1] === 0x61 || bytes[at + 1] === 0x72 : byte === OPEN_BRACKET && bytes[at + 1] === 0x70) {
-      scratch.reset();
-      if (findHead(bytes, at, end, scratch, head)) return true;
-    }
-  }
-  return false;
+/** Whether another head stands in `bytes[from, end)`; reads it into `record`, of which only what a head says is meant. */
+export function anotherHead(
+  bytes: Uint8Array,
+  from: number,
+  end: number,
+  record: LineRecord,
+  head: Head,
+): boolean {
+  // Nearly every line has none: one quick search for what each head holds.
+  if (find(bytes, from, end, PID) < 0) return false;
+  record.reset();
+  return findHead(bytes, from, end, record, head);
 }

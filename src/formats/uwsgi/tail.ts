@@ -4,15 +4,15 @@
  *
  *     ` => generated N bytes in N msecs VIA(PROTO STATUS) N headers in N bytes (N switches on core N)`
  */
-import { ascii, digitsStart, find, findLast, digitsEnd, standsAt, wholeNumber } from '../scan.ts';
+import { ascii, digitsStart, find, findLast, digitsEnd, needle, standsAt, wholeNumber } from '../scan.ts';
 
 const SWITCHES = ascii(' switches on core ');
 const BYTES = ascii(' bytes ');
 const BYTES_IN = ascii(' bytes in ');
 const HEADERS_IN = ascii(' headers in ');
-const GENERATED = ascii(' => generated ');
+const GENERATED = needle(' => generated ');
 const VIAS = [' ', ' via sendfile() ', ' via route() ', ' via offload() '].map(ascii);
-const UNITS = ['msecs', 'micros'].map(ascii);
+const UNITS = [' msecs', ' micros'].map(ascii);
 
 /** A tail, read: where it begins and ends, and what it says. */
 export interface Tail {
@@ -44,18 +44,16 @@ function generatedBefore(bytes: Uint8Array, at: number, start: number): number {
     for (const unit of UNITS) {
       const afterTime = before(bytes, afterUnit, start, unit);
       if (afterTime < 0) continue;
-      const timeEnd = before(bytes, afterTime, start, SPACE);
-      const time = timeEnd < 0 ? -1 : digitsStart(bytes, timeEnd, start);
-      if (time < 0 || time === timeEnd) continue;
+      const time = digitsStart(bytes, afterTime, start);
+      if (time === afterTime) continue;
       const size = numberBefore(bytes, time, start, BYTES_IN);
       if (size < 0) continue;
-      const arrow = before(bytes, size, start, GENERATED);
+      const arrow = before(bytes, size, start, GENERATED.literal);
       if (arrow >= 0) return arrow;
     }
   }
   return -1;
 }
-const SPACE = ascii(' ');
 
 /** Reads the tail whose ` switches on core ` stands at `at`. */
 function tailAround(bytes: Uint8Array, start: number, end: number, at: number, tail: Tail): boolean {
@@ -88,7 +86,27 @@ export function lastTail(bytes: Uint8Array, start: number, end: number, tail: Ta
   return at >= 0 && tailAround(bytes, start, end, at, tail);
 }
 
+/** Whether ` switches on core ` stands anywhere in the range: the record runs to its end, however spoilt. */
+export function mentionsSwitches(bytes: Uint8Array, start: number, end: number): boolean {
+  return findLast(bytes, start, end, SWITCHES) >= 0;
+}
+
 /** Whether ` => generated ` stands anywhere in the range: the record was meant to be whole. */
 export function mentionsTail(bytes: Uint8Array, start: number, end: number): boolean {
   return find(bytes, start, end, GENERATED) >= 0;
+}
+
+/** Steps over the digits at `at`, then over `literal`; -1 if either is missing. */
+function numberThen(bytes: Uint8Array, at: number, end: number, literal: Uint8Array): number {
+  const stop = digitsEnd(bytes, at, end);
+  return stop > at && standsAt(bytes, stop, end, literal) ? stop + literal.length : -1;
+}
+
+/** Where the whole beginning of a tail (` => generated N bytes in N msecs`) first stands in the range, or -1. */
+export function findOpening(bytes: Uint8Array, start: number, end: number): number {
+  for (let at = find(bytes, start, end, GENERATED); at >= 0; at = find(bytes, at + 1, end, GENERATED)) {
+    const time = numberThen(bytes, at + GENERATED.literal.length, end, BYTES_IN);
+    if (time >= 0 && UNITS.some((unit) => numberThen(bytes, time, end, unit) >= 0)) return at;
+  }
+  return -1;
 }

@@ -1,0 +1,70 @@
+/** `memhog.json`: what one would otherwise type every time. Flags win over it. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UsageError } from '../errors.ts';
+
+/** The settings a configuration file may hold. */
+export interface Config {
+  /** Logs or profiles to read when none is named. */
+  readonly inputs?: readonly string[];
+  /** Route rules, first match wins. */
+  readonly routes?: readonly string[];
+  /** Query parameters that are part of the route. */
+  readonly keepQuery?: readonly string[];
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly top?: number;
+  readonly minCalls?: number;
+  /** Where to write. */
+  readonly out?: string;
+}
+
+const DEFAULT_NAME = 'memhog.json';
+const LARGEST = 1 << 20;
+
+type Check = (value: unknown) => boolean;
+const isTexts: Check = (value) => Array.isArray(value) && value.every((one) => typeof one === 'string');
+const isCount: Check = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const isText: Check = (value) => typeof value === 'string' && value !== '';
+
+const KEYS: Readonly<Record<keyof Config, { readonly check: Check; readonly expects: string }>> = {
+  inputs: { check: isTexts, expects: 'a list of file names' },
+  routes: { check: isTexts, expects: `a list of routes such as "/blog/:slug"` },
+  keepQuery: { check: isTexts, expects: 'a list of parameter names' },
+  include: { check: isTexts, expects: 'a list of patterns' },
+  exclude: { check: isTexts, expects: 'a list of patterns' },
+  top: { check: isCount, expects: 'a whole number' },
+  minCalls: { check: isCount, expects: 'a whole number' },
+  out: { check: isText, expects: 'a path' },
+};
+
+/** Checks every setting; what passes is a Config. */
+function checked(value: Readonly<Record<string, unknown>>, name: string): Config {
+  for (const [key, one] of Object.entries(value)) {
+    const known = Object.entries(KEYS).find(([candidate]) => candidate === key)?.[1];
+    if (!known) throw new UsageError(`${name}: unknown setting '${key}'; known are ${Object.keys(KEYS).join(', ')}`);
+    if (!known.check(one)) throw new UsageError(`${name}: '${key}' must be ${known.expects}`);
+  }
+  return value;
+}
+
+/** Reads the file named, or `memhog.json` in `cwd` if there is one. Throws UsageError when it cannot be understood. */
+export function readConfig(path: string | undefined, cwd: string): Config {
+  const name = path ?? DEFAULT_NAME;
+  let text: string;
+  try {
+    text = readFileSync(resolve(cwd, name), 'utf8');
+  } catch {
+    if (path === undefined) return {};
+    throw new UsageError(`cannot read the configuration ${name}: is the name right?`);
+  }
+  if (text.length > LARGEST) throw new UsageError(`${name} is larger than 1 MiB: is it a configuration?`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${name} is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new UsageError(`${name} must hold one JSON object, such as {"inputs": ["access.log"]}`);
+  return checked({ ...value }, name);
+}

@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+/** The command: the real world, given to `run`. */
+import { readFileSync, writeSync } from 'node:fs';
+import { hostname } from 'node:os';
+import type { Io } from './io.ts';
+import { run } from './run.ts';
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const isManifest = (value: unknown): value is { version: string } => typeof value === 'object' && value !== null && 'version' in value;
+  return isManifest(manifest) ? manifest.version : 'unknown';
+}
+
+function columns(): number | undefined {
+  const { COLUMNS } = process.env;
+  if (process.stdout.isTTY && process.stdout.columns > 0) return process.stdout.columns;
+  return COLUMNS !== undefined && /^\d{1,4}$/.test(COLUMNS) ? Number(COLUMNS) : undefined;
+}
+
+/** Writes all of it, also where a pipe takes only part at a time. */
+function write(descriptor: number, content: string | Uint8Array): void {
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      // The reader has gone (`| head`): there is nobody left to tell.
+      if (code === 'EPIPE') process.exit(0);
+      if (code !== 'EAGAIN') throw error;
+    }
+  }
+}
+
+const io: Io = {
+  out: (text) => write(1, text),
+  err: (text) => write(2, text),
+  stdin: process.stdin,
+  stdinIsTerminal: process.stdin.isTTY,
+  stdoutIsTerminal: process.stdout.isTTY,
+  stderrIsTerminal: process.stderr.isTTY,
+  columns: columns(),
+  color: process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb',
+  cwd: process.cwd(),
+  now: () => {
+    const date = new Date();
+    return { epoch: date.getTime(), ahead: -date.getTimezoneOffset() * 60_000 };
+  },
+  machine: hostname(),
+};
+
+process.exitCode = await run(process.argv.slice(2), io, version());

@@ -1,0 +1,147 @@
+/** From raw flags to checked options, once; nothing deeper reads a flag. */
+import { UsageError } from '../errors.ts';
+import { FIGURES } from '../record.ts';
+import type { Figure } from '../record.ts';
+import { DEFAULT_SETTINGS } from '../profile/profile.ts';
+import type { Settings } from '../profile/profile.ts';
+import type { Ranking } from '../ranking/ranking.ts';
+import type { RankOptions } from '../ranking/rank.ts';
+import { RENDERERS } from '../render/renderers.ts';
+import { SORT_KEYS } from '../render/rows.ts';
+import type { SortKey } from '../render/rows.ts';
+import { matchesGlob } from '../routes/rules.ts';
+import type { Config } from './config.ts';
+import type { Io } from './io.ts';
+import { parseTime } from './time.ts';
+
+/** Flags about what to read, as commander gives them. */
+export interface ReadFlags {
+  readonly config?: string;
+  readonly source?: string;
+  readonly route?: readonly string[];
+  readonly keepQuery?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly status?: string;
+  readonly showPaths?: boolean;
+  readonly redact?: boolean;
+  readonly logfile?: string;
+  readonly by?: string;
+}
+
+/** Flags about what to show. */
+export interface ViewFlags extends ReadFlags {
+  readonly output?: string;
+  readonly out?: string;
+  readonly top?: string;
+  readonly sort?: string;
+  readonly minCalls?: string;
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly method?: string;
+  readonly worker?: string;
+  readonly host?: string;
+  readonly metric?: string;
+  readonly failOn?: string;
+  readonly memoryThreshold?: string;
+  readonly normalizeNums?: boolean;
+}
+
+/** What to read, checked. */
+export interface ReadOptions {
+  readonly inputs: readonly string[];
+  readonly source: string | undefined;
+  readonly settings: Settings;
+  /** Settings a flag changes, which a profile made without them cannot answer. */
+  readonly asked: readonly string[];
+  readonly redact: boolean;
+}
+
+/** What to show, checked. */
+export interface ViewOptions {
+  readonly output: string;
+  readonly out: string | undefined;
+  readonly top: number;
+  readonly sort: SortKey;
+  readonly minCalls: number;
+  readonly rank: RankOptions;
+  readonly failOn: 'leak' | 'suspect' | undefined;
+  /** Rows that kept less than this many bytes are left out; 0 for none. */
+  readonly leastKept: number;
+}
+
+const commas = (text: string | undefined): string[] => (text ?? '').split(',').map((one) => one.trim()).filter((one) => one !== '');
+
+function oneOf<T extends string>(flag: string, text: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === text);
+  if (found === undefined) throw new UsageError(`${flag} '${text}' is not one of ${choices.join(', ')}`);
+  return found;
+}
+
+function count(flag: string, text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new UsageError(`${flag} '${text}' must be a whole number`);
+  return Number(text);
+}
+
+/** Checks the flags about what to read. */
+export function readOptions(files: readonly string[], flags: ReadFlags, config: Config, io: Pick<Io, 'now' | 'stdinIsTerminal'>): ReadOptions {
+  const named = [...(flags.logfile === undefined ? [] : [flags.logfile]), ...files];
+  const inputs = named.length > 0 ? named : (config.inputs ?? []);
+  if (inputs.length === 0 && io.stdinIsTerminal) {
+    throw new UsageError('no log given: name one (memhog parse access.log) or pipe one in');
+  }
+  const statuses = commas(flags.status);
+  for (const status of statuses) {
+    if (!/^(?:\d{3}|[1-9]xx)$/.test(status)) throw new UsageError(`--status '${status}' must be a status such as 200 or 5xx`);
+  }
+  const settings: Settings = {
+    by: flags.by === 'status' ? 'status' : DEFAULT_SETTINGS.by,
+    rules: [...(flags.route ?? []), ...(config.routes ?? [])],
+    keepQuery: flags.keepQuery === undefined ? (config.keepQuery ?? []) : commas(flags.keepQuery),
+    since: flags.since === undefined ? null : parseTime('--since', flags.since, io.now()),
+    until: flags.until === undefined ? null : parseTime('--until', flags.until, io.now()),
+    statuses,
+    examples: flags.showPaths === true,
+  };
+  const asked = [
+    ...(flags.route ? ['--route'] : []),
+    ...(flags.keepQuery === undefined ? [] : ['--keep-query']),
+    ...(flags.since === undefined ? [] : ['--since']),
+    ...(flags.until === undefined ? [] : ['--until']),
+    ...(statuses.length > 0 ? ['--status'] : []),
+    ...(flags.by === 'status' ? ['--by status'] : []),
+    ...(flags.showPaths ? ['--show-paths'] : []),
+  ];
+  return { inputs, source: flags.source, settings, asked, redact: flags.redact === true };
+}
+
+const BY: readonly Ranking['by'][] = ['endpoint', 'route', 'status', 'method', 'host', 'worker'];
+const DEFAULT_TOP = 20;
+
+/** Checks the flags about what to show. */
+export function viewOptions(flags: ViewFlags, config: Config): ViewOptions {
+  const include = flags.include ?? config.include ?? [];
+  const exclude = flags.exclude ?? config.exclude ?? [];
+  const methods = commas(flags.method).map((method) => method.toUpperCase());
+  const workers = commas(flags.worker);
+  const hosts = commas(flags.host);
+  const matches = (patterns: readonly string[], row: { readonly name: string; readonly route: string }): boolean =>
+    patterns.some((pattern) => matchesGlob(pattern, row.route) || matchesGlob(pattern, row.name));
+  const metric: Figure | undefined = flags.metric === undefined ? undefined : oneOf('--metric', flags.metric, FIGURES);
+  return {
+    output: oneOf('--output', flags.output ?? 'table', [...RENDERERS.keys()]),
+    out: flags.out ?? config.out,
+    top: flags.top === undefined ? (config.top ?? DEFAULT_TOP) : count('--top', flags.top),
+    sort: oneOf('--sort', flags.sort ?? 'rank', SORT_KEYS),
+    minCalls: flags.minCalls === undefined ? (config.minCalls ?? 0) : count('--min-calls', flags.minCalls),
+    failOn: flags.failOn === undefined ? undefined : oneOf('--fail-on', flags.failOn, ['leak', 'suspect'] as const),
+    leastKept: flags.memoryThreshold === undefined ? 0 : count('--memory-threshold', flags.memoryThreshold) * 1e6,
+    rank: {
+      by: oneOf('--by', flags.by ?? 'endpoint', BY),
+      ...(metric === undefined ? {} : { metric }),
+      shows: (row) =>
+        (include.length === 0 || matches(include, row)) && !matches(exclude, row) && (methods.length === 0 || methods.includes(row.method)),
+      follows: ({ pid, host }) => (workers.length === 0 || workers.includes(String(pid))) && (hosts.length === 0 || hosts.includes(host)),
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import cliProgress from 'cli-progress';
+import type { Input } from '../input/discover.ts';
+import { formatBytes } from '../wording/bytes.ts';
+import type { Io } from './io.ts';
+
+/** Small inputs are done before a bar could be read. */
+const SHOWN_FROM = 32 * 2 ** 20;
+
+/** How far reading has come, on stderr, when that is a terminal and there is something to wait for. */
+export class Progress {
+  readonly #bar: cliProgress.SingleBar | undefined;
+  #before = 0;
+
+  /** Shows nothing unless all sizes are known. */
+  constructor(inputs: readonly Input[], io: Pick<Io, 'stderrIsTerminal'>) {
+    const sizes = inputs.map((input) => (input.kind === 'file' ? input.size : NaN));
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    if (!io.stderrIsTerminal || !(total >= SHOWN_FROM)) return;
+    this.#bar = new cliProgress.SingleBar({
+      format: '{bar} {percentage} %  {read} of {size}  {rate}/s  {eta_formatted} left',
+      stream: process.stderr,
+      clearOnComplete: true,
+      hideCursor: true,
+      barCompleteChar: '█',
+      barIncompleteChar: '░',
+      barsize: 24,
+      fps: 8,
+      etaBuffer: 50,
+    });
+    this.#start = performance.now();
+    this.#bar.start(total, 0, { read: '0 B', size: formatBytes(total), rate: '0 B' });
+  }
+  readonly #start: number = 0;
+
+  /** So many raw bytes of the current input have been read. */
+  at(bytes: number): void {
+    if (!this.#bar) return;
+    const read = this.#before + bytes;
+    const seconds = (performance.now() - this.#start) / 1000;
+    this.#bar.update(read, { read: formatBytes(read), rate: formatBytes(read / Math.max(seconds, 0.001)) });
+  }
+
+  /** The input has been read to its end. */
+  done(input: Input): void {
+    if (input.kind === 'file') this.#before += input.size;
+  }
+
+  /** Takes the bar away. */
+  stop(): void {
+    this.#bar?.stop();
+  }
+}

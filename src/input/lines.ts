@@ -1,0 +1,87 @@
+/** Cutting a stream of bytes into lines where they stand, without a string per line. */
+import { asBuffer } from './chunks.ts';
+
+/** The longest line kept, in bytes (64 KiB). Of a longer one only the first `MAX_LINE` bytes are handed on. */
+export const MAX_LINE = 65_536;
+
+const NEWLINE = 10;
+const RETURN = 13;
+
+/**
+ * Takes one line: `buf[start..end)` without its line end, and the offset of its first byte in the
+ * (decompressed) stream. Empty lines have `start === end`. `buf` is only valid during the call.
+ */
+export type OnLine = (buf: Uint8Array, start: number, end: number, offset: number) => void;
+
+/**
+ * Splits on `\n`; one `\r` before it (or before the end) is not part of the line. A last line without
+ * newline counts. Bytes pass through as they are. Memory stays at one `MAX_LINE` however long a line is.
+ */
+export class LineSplitter {
+  /** Lines handed on so far, empty ones included. */
+  lines = 0;
+  /** How many of them were longer than `MAX_LINE` and were cut. */
+  cutLines = 0;
+  readonly #onLine: OnLine;
+  /** The unfinished line: its first bytes (room for a full line and its `\r`), its whole length, its last byte. */
+  readonly #carry = Buffer.allocUnsafe(MAX_LINE + 1);
+  #length = 0;
+  #lastByte = 0;
+  #lineOffset = 0;
+  #chunkOffset = 0;
+
+  constructor(onLine: OnLine) {
+    this.#onLine = onLine;
+  }
+
+  /** Takes the next bytes of the stream, in pieces of any size. Throws only what `onLine` throws. */
+  push(chunk: Uint8Array): void {
+    const bytes = asBuffer(chunk);
+    let pos = 0;
+    let newline = bytes.indexOf(NEWLINE);
+    if (this.#length > 0 && newline >= 0) {
+      this.#hold(bytes, 0, newline);
+      this.#emitCarry();
+      pos = newline + 1;
+      newline = bytes.indexOf(NEWLINE, pos);
+    }
+    while (newline >= 0) {
+      this.#emit(bytes, pos, newline - pos, this.#chunkOffset + pos, newline > pos ? bytes[newline - 1]! : 0);
+      pos = newline + 1;
+      newline = bytes.indexOf(NEWLINE, pos);
+    }
+    if (pos < bytes.length) {
+      if (this.#length === 0) this.#lineOffset = this.#chunkOffset + pos;
+      this.#hold(bytes, pos, bytes.length);
+    }
+    this.#chunkOffset += bytes.length;
+  }
+
+  /** Hands on a last line that had no newline. Call once, after the last `push`. */
+  end(): void {
+    if (this.#length > 0) this.#emitCarry();
+  }
+
+  #hold(bytes: Buffer, from: number, to: number): void {
+    if (to === from) return;
+    if (this.#length < this.#carry.length) bytes.copy(this.#carry, this.#length, from, to);
+    this.#length += to - from;
+    this.#lastByte = bytes[to - 1]!;
+  }
+
+  #emitCarry(): void {
+    const length = this.#length;
+    this.#length = 0;
+    this.#emit(this.#carry, 0, length, this.#lineOffset, this.#lastByte);
+  }
+
+  #emit(bytes: Buffer, start: number, length: number, offset: number, lastByte: number): void {
+    let kept = lastByte === RETURN ? length - 1 : length;
+    if (kept > MAX_LINE) {
+      kept = MAX_LINE;
+      this.cutLines++;
+    }
+    this.lines++;
+    this.#onLine(bytes, start, start + kept, offset);
+  }
+}

@@ -1,0 +1,56 @@
+/** Bulk reading: one regular file, from its first byte to its end, as fast as the disk gives it. */
+import type { InputWarning } from './chunks.ts';
+import type { OnLine } from './lines.ts';
+import { withoutDocuments } from './document.ts';
+import type { DocumentHook } from './document.ts';
+import { LineSplitter } from './lines.ts';
+import { counting, readChunks } from './read-chunks.ts';
+import { textChunks } from './text-chunks.ts';
+
+/** Who gets what of an input being read. */
+export interface ReadHooks {
+  readonly onLine: OnLine;
+  readonly onWarning: (warning: InputWarning) => void;
+  /** Gets the raw (still compressed) bytes read so far; compare with the size on disk. */
+  readonly onProgress?: (rawBytes: number) => void;
+  /** Takes inputs that are documents, not lines. */
+  readonly document?: DocumentHook;
+}
+
+/** What was read. `lines` is 0 for an empty input, which is no error here. Sizes in bytes. */
+export interface ReadSummary {
+  readonly lines: number;
+  /** Lines longer than `MAX_LINE`, cut to it. */
+  readonly cutLines: number;
+  readonly rawBytes: number;
+  /** After decompression; the offsets given with lines count in these. */
+  readonly textBytes: number;
+}
+
+/** The file to read: where it is, and what to call it in messages. */
+export interface FileToRead {
+  readonly path: string;
+  readonly name: string;
+}
+
+/**
+ * Reads the file's lines through its compression and stops at its end, without following growth.
+ * Throws InputError when it cannot be read, is cut short or damaged, or is no text.
+ */
+export async function readFileLines(file: FileToRead, hooks: ReadHooks): Promise<ReadSummary> {
+  const { onLine, onWarning, onProgress, document } = hooks;
+  const splitter = new LineSplitter(onLine);
+  let rawBytes = 0;
+  let textBytes = 0;
+  const raw = counting(readChunks(file.path, file.name), (sum) => {
+    rawBytes = sum;
+    onProgress?.(sum);
+  });
+  const text = textChunks(raw, { name: file.name, onWarning });
+  for await (const chunk of withoutDocuments(text, file.name, document)) {
+    textBytes += chunk.length;
+    splitter.push(chunk);
+  }
+  splitter.end();
+  return { lines: splitter.lines, cutLines: splitter.cutLines, rawBytes, textBytes };
+}

@@ -1,0 +1,156 @@
+/** The six analyses: two responses, three cuts. */
+import { invert } from './cholesky.ts';
+import { mirror } from './gram.ts';
+import type { LaggedLife } from './lagged-counts.ts';
+import { meanRanges, rangesBefore } from './mean-rows.ts';
+import type { Regression } from './regression.ts';
+import { regress } from './regression.ts';
+import type { RowRange, RowSet } from './row-set.ts';
+import { addMoments, countRows } from './row-set.ts';
+import { pointsAfter, touchLevels, touchPoints, touchRows } from './touch-rows.ts';
+import { MIN_ANALYSIS_ROWS, WARM_CUTS } from './tuning.ts';
+
+/** One analysis, fitted. */
+export interface Analysis {
+  readonly response: 'mean' | 'touch';
+  readonly warm: number;
+  /** Ratio of random-walk to white noise; undefined for `mean`. */
+  readonly ratio: number | undefined;
+  readonly regression: Regression;
+  readonly rowSet: RowSet;
+  /** Covariance of the estimates over the residual variance, k * k; huge where a column is absent. */
+  readonly inverse: Float64Array;
+  /** Of the mean life in use, over the window: growth of the reading, and calls by column. */
+  readonly growth: number;
+  readonly callsPerLife: Float64Array;
+  readonly lives: number;
+}
+
+/** Moments of the response `mean` by warm-up cut; the windows are nested, so each adds only what the later one lacks. */
+export function meanMoments(
+  lives: readonly LaggedLife[],
+  columns: readonly Float64Array[],
+  cuts: readonly number[],
+): Map<number, Float64Array> {
+  const p = columns.length;
+  const found = new Map<number, Float64Array>();
+  let sum = new Float64Array(p * p);
+  let inner: readonly RowRange[] = [];
+  for (const cut of cuts.toReversed()) {
+    const ranges = meanRanges(lives, cut);
+    sum = sum.slice();
+    addMoments(sum, columns, rangesBefore(ranges, inner));
+    found.set(cut, sum);
+    inner = ranges;
+  }
+  for (const moments of found.values()) mirror(moments, p);
+  return found;
+}
+
+/** Fits the response `mean` at every cut that leaves rows enough. */
+export function meanAnalyses(
+  lives: readonly LaggedLife[],
+  columns: readonly Float64Array[],
+  leastVariance: number,
+): Analysis[] {
+  const k = (columns.length - 1) / 2;
+  const analyses: Analysis[] = [];
+  for (const [warm, moments] of [...meanMoments(lives, columns, WARM_CUTS)].toReversed()) {
+    const ranges = meanRanges(lives, warm);
+    const rows = countRows(ranges);
+    if (rows < MIN_ANALYSIS_ROWS) continue;
+    const regression = regress(moments, k, rows, leastVariance, analyses.at(-1)?.regression.kept);
+    const ends = ranges.map(({ life }) => ({
+      life: lives[life]!,
+      first: Math.ceil(lives[life]!.rows * warm),
+      last: lives[life]!.usable - 1,
+    }));
+    analyses.push(finish('mean', warm, undefined, regression, { columns, ranges }, ends));
+  }
+  return analyses;
+}
+
+/** Fits the response `touch` at every cut that leaves rows enough, under the noise ratio that is likeliest. */
+export function touchAnalyses(
+  lives: readonly LaggedLife[],
+  ratios: readonly number[],
+  leastVariance: number,
+): Analysis[] {
+  const points = lives.map(touchPoints);
+  const analyses: Analysis[] = [];
+  for (const warm of WARM_CUTS) {
+    const best = likeliest(lives, points, warm, ratios, leastVariance);
+    if (!best) continue;
+    const ends = best.rowSet.ranges.map(({ life }) => {
+      const late = pointsAfter(lives[life]!, points[life]!, warm);
+      return { life: lives[life]!, first: late[0]!, last: late.at(-1)! };
+    });
+    analyses.push(finish('touch', warm, best.ratio, best.regression, best.rowSet, ends));
+  }
+  return analyses;
+}
+
+function likeliest(
+  lives: readonly LaggedLife[],
+  points: readonly Int32Array[],
+  warm: number,
+  ratios: readonly number[],
+  leastVariance: number,
+): { ratio: number; regression: Regression; rowSet: RowSet } | undefined {
+  const levels = touchLevels(lives, points, warm);
+  const p = levels.columns.length;
+  let best: { ratio: number; regression: Regression; rowSet: RowSet } | undefined;
+  let greatest = -Infinity;
+  for (const ratio of ratios) {
+    const rowSet = touchRows(levels, ratio);
+    const rows = countRows(rowSet.ranges);
+    if (rows < MIN_ANALYSIS_ROWS) return undefined;
+    const moments = new Float64Array(p * p);
+    addMoments(moments, rowSet.columns, rowSet.ranges);
+    mirror(moments, p);
+    const regression = regress(moments, (p - 1) / 2, rows, leastVariance, best?.regression.kept);
+    const perRow = Math.max(regression.residualSquares / rows, leastVariance);
+    const likelihood = -0.5 * (rows * Math.log(perRow) + rowSet.logDeterminant);
+    if (likelihood > greatest) {
+      greatest = likelihood;
+      best = { ratio, regression, rowSet };
+    }
+  }
+  return best;
+}
+
+function finish(
+  response: 'mean' | 'touch',
+  warm: number,
+  ratio: number | undefined,
+  regression: Regression,
+  rowSet: RowSet,
+  ends: readonly { life: LaggedLife; first: number; last: number }[],
+): Analysis {
+  const k = regression.kept.length;
+  const callsPerLife = new Float64Array(k);
+  let growth = 0;
+  for (const { life, first, last } of ends) {
+    const readings = response === 'mean' ? life.mean : life.min;
+    growth += (readings[last]! - readings[first]!) / ends.length;
+    for (let j = 0; j < k; j++) {
+      const calls = callsAt(life, j, last) - callsAt(life, j, first);
+      callsPerLife[j] = callsPerLife[j]! + calls / ends.length;
+    }
+  }
+  const inverse = regularisedInverse(regression.marginal.gram, k);
+  return { response, warm, ratio, regression, rowSet, inverse, growth, callsPerLife, lives: ends.length };
+}
+
+function callsAt(life: LaggedLife, j: number, t: number): number {
+  return life.lagged[j]![t]! + life.transient[j]![t]!;
+}
+
+function regularisedInverse(gram: Float64Array, k: number): Float64Array {
+  const copy = gram.slice();
+  let greatest = 0;
+  for (let j = 0; j < k; j++) greatest = Math.max(greatest, gram[j * k + j]!);
+  const least = Math.max(greatest, 1e-30) * 1e-12;
+  for (let j = 0; j < k; j++) copy[j * k + j] = copy[j * k + j]! + 1e-6 * Math.max(gram[j * k + j]!, least);
+  return invert(copy, k);
+}

@@ -1,0 +1,94 @@
+/** What the attribution is asked and what it answers. Columns are numbered as the caller numbered them. */
+
+/** What a column of `LifeSeries.calls` counts: calls of a route, all requests alike, or seconds that passed. */
+export type ColumnKind = 'calls' | 'requests' | 'time';
+
+/** Settings of one attribution. */
+export interface AttributionOptions {
+  /** Kind of each column; all are `calls` when left out. Only `calls` are ranked, the others are for `commonCause`. */
+  readonly kinds?: readonly ColumnKind[];
+  /** The least a suspect must keep per life, in units of the figure. Default 1 MB; counts of blocks need a figure of their own. */
+  readonly leastKept?: number;
+  /** The step in which the figure moves (a page, 128 KiB on new kernels). Default 1. Noise is never taken to be less than its rounding. */
+  readonly quantum?: number;
+}
+
+/** What the numbers alone say of a column; the words and the other verdicts are the caller's. */
+export type Suggestion = 'leak' | 'suspect' | 'none';
+
+/** The fit of one column. Sizes are units of the figure per call. */
+export interface ColumnFit {
+  /** Signed root of the likelihood ratio: how much worse the log is explained without this column; negative when it would have to free memory. */
+  readonly z: number;
+  /** Kept per call, with its 90 % interval: `0 <= low <= estimate <= high`. */
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+  /** Standard error of the estimate. */
+  readonly se: number;
+  /** The smallest leak per call that this log could have shown. */
+  readonly detectable: number;
+  /** Probability that the column leaks, 0 to .95. */
+  readonly confidence: number;
+  readonly callsPerLife: number;
+  readonly callsTotal: number;
+  readonly suggestion: Suggestion;
+  /** The rate late in a life over the rate early; only for suspects with a z of 3 or more that kept something early. */
+  readonly lateOverEarly?: number;
+  /** The column keeps less late than early: a cache that fills. */
+  readonly saturating: boolean;
+  /** Too few calls per life to tell a leak from a cache that fills. */
+  readonly fewCalls: boolean;
+  /** At least one of the analyses says the column frees memory. */
+  readonly disagree: boolean;
+}
+
+/** One of the analyses that were averaged. */
+export interface AnalysisSummary {
+  /** `mean`: the mean of every bucket. `touch`: the least reading of buckets to whose level the life never returns. */
+  readonly response: 'mean' | 'touch';
+  /** Part of each life left out. */
+  readonly warm: number;
+  /** Random-walk over white noise; undefined for `mean`, where plain differences serve. */
+  readonly ratio?: number;
+  readonly rows: number;
+  /** Part in the average, 0 to 1; all sum to 1. */
+  readonly weight: number;
+}
+
+/** Columns whose calls go up and down together, so that only their sum is known. */
+export interface Lookalikes {
+  /** At least two, ascending. */
+  readonly columns: readonly number[];
+  /** Signed likelihood ratio of the group as a whole. */
+  readonly z: number;
+  /** Kept per life by the group as a whole, units of the figure. */
+  readonly keptPerLife: number;
+}
+
+/** A log that could be fitted. */
+export interface Fitted {
+  readonly kind: 'fitted';
+  /** By column; undefined for columns with too few calls, screened out, or not of kind `calls`. */
+  readonly columns: readonly (ColumnFit | undefined)[];
+  /** Growth of the mean life over the window of the weightiest analysis, and the part that suspects and leaks explain. */
+  readonly growth: number;
+  readonly attributed: number;
+  readonly analyses: readonly AnalysisSummary[];
+  /** Rows of the largest analysis. */
+  readonly rows: number;
+  readonly lives: number;
+  /** Groups that as a whole stand where a suspect would (z of 2 or more), highest z first. */
+  readonly lookalikes: readonly Lookalikes[];
+}
+
+/** Too few buckets, or no column with enough calls. */
+export interface TooLittle {
+  readonly kind: 'too-little';
+  /** Buckets after the shortest warm-up, of lives long enough to be used. */
+  readonly rows: number;
+  readonly lives: number;
+}
+
+/** The answer of `attribute`. */
+export type Attribution = Fitted | TooLittle;

@@ -1,0 +1,80 @@
+/** Lives on the grid that is fitted: at most a few hundred buckets of nearly equal work, counts by column instead of by row. */
+import { median, sum } from 'simple-statistics';
+import type { LifeSeries } from '../series.ts';
+import { MAX_BUCKETS, MIN_BUCKETS, SHORT_BUCKET, TOTAL_BUCKETS } from './tuning.ts';
+
+/** A life ready to be fitted. */
+export interface CoarseLife {
+  /** Buckets, and those in use: the last is left out when it is much shorter than the others. */
+  readonly rows: number;
+  readonly usable: number;
+  /**
+   * Middle of each bucket in readings so far, over the median readings of a bucket. Holes in the heap fill and
+   * slack wanders with work, not with time: a quiet night is one bucket, not a hundred.
+   */
+  readonly clock: Float64Array;
+  readonly mean: Float64Array;
+  readonly min: Float64Array;
+  /** Calls by column, then by bucket. */
+  readonly counts: readonly Float64Array[];
+}
+
+/** Buckets a life may have when there are so many lives. */
+export function bucketsPerLife(lives: number): number {
+  return Math.min(MAX_BUCKETS, Math.max(MIN_BUCKETS, Math.floor(TOTAL_BUCKETS / Math.max(1, lives))));
+}
+
+/** Merges neighbours into at most `most` buckets of nearly equal numbers of readings. */
+export function coarsen(life: LifeSeries, columnCount: number, most: number): CoarseLife {
+  const bucketOf = equalWork(life, most);
+  const rows = life.rows > 0 ? bucketOf[life.rows - 1]! + 1 : 0;
+  const mean = new Float64Array(rows);
+  const readings = new Float64Array(rows);
+  const min = new Float64Array(rows).fill(Infinity);
+  const counts = Array.from({ length: columnCount }, () => new Float64Array(rows));
+  for (let from = 0; from < life.rows; from++) {
+    const to = bucketOf[from]!;
+    mean[to] = mean[to]! + life.sum[from]!;
+    readings[to] = readings[to]! + life.readings[from]!;
+    min[to] = Math.min(min[to]!, life.min[from]!);
+    const row = from * columnCount;
+    for (let j = 0; j < columnCount; j++) {
+      const calls = life.calls[row + j]!;
+      if (calls !== 0) counts[j]![to] = counts[j]![to]! + calls;
+    }
+  }
+  for (let t = 0; t < rows; t++) mean[t] = mean[t]! / readings[t]!;
+  const typical = rows > 0 ? median(Array.from(readings)) : 1;
+  const short = rows > 1 && readings[rows - 1]! < SHORT_BUCKET * typical;
+  return { rows, usable: short ? rows - 1 : rows, clock: clockOf(readings, typical), mean, min, counts };
+}
+
+/**
+ * The new bucket of each old one: the one in `most` parts of all readings that its middle falls into. Equal
+ * work matters: on a grid of time, with busy days and quiet nights, the fit loses a fifth of its precision.
+ */
+function equalWork(life: LifeSeries, most: number): Int32Array {
+  const share = sum(Array.from(life.readings)) / most;
+  const bucketOf = new Int32Array(life.rows);
+  let bucket = -1;
+  let part = -1;
+  let before = 0;
+  for (let t = 0; t < life.rows; t++) {
+    const now = Math.floor((before + life.readings[t]! / 2) / share);
+    if (now !== part) bucket++;
+    part = now;
+    bucketOf[t] = bucket;
+    before += life.readings[t]!;
+  }
+  return bucketOf;
+}
+
+function clockOf(readings: Float64Array, typical: number): Float64Array {
+  const clock = new Float64Array(readings.length);
+  let before = 0;
+  for (let t = 0; t < readings.length; t++) {
+    clock[t] = (before + readings[t]! / 2) / typical;
+    before += readings[t]!;
+  }
+  return clock;
+}

@@ -1,0 +1,116 @@
+/** Which columns are fitted, where there are more than can be told apart in reasonable time. */
+import type { ColumnKind } from './attribution.ts';
+import type { CoarseLife } from './coarse-life.ts';
+import { dot } from './gram.ts';
+import { lag, lagGains } from './lagged-counts.ts';
+import {
+  LARGE_PROBLEM,
+  MAX_COLUMNS,
+  MAX_COLUMNS_LARGE,
+  MIN_CALLS,
+  MIN_LIFE_ROWS,
+  SCREEN_CUT,
+} from './tuning.ts';
+
+/** The columns of a fit, in order: those kept, by the caller's number; one that sums up the rest; causes common to all routes. */
+export interface KeptColumns {
+  readonly kept: readonly number[];
+  readonly other: boolean;
+  /** Columns of other kinds that stand after all of these, by the caller's number. */
+  readonly common: readonly number[];
+}
+
+/** Keeps columns of calls with enough of them; of too many, those that follow growth best once the traffic as a whole is taken out. */
+export function chooseColumns(
+  lives: readonly CoarseLife[],
+  totals: Float64Array,
+  kinds: readonly ColumnKind[] | undefined,
+  common: readonly number[],
+): KeptColumns {
+  const ranked = Array.from(totals.keys()).filter((j) => (kinds?.[j] ?? 'calls') === 'calls');
+  const enough = ranked.filter((j) => totals[j]! >= MIN_CALLS);
+  const rows = lives.reduce((sum, life) => sum + life.usable, 0);
+  const large = rows * MAX_COLUMNS ** 2 > LARGE_PROBLEM;
+  const most = large ? MAX_COLUMNS_LARGE : MAX_COLUMNS;
+  const kept =
+    enough.length > MAX_COLUMNS || (large && rows * enough.length ** 2 > LARGE_PROBLEM)
+      ? screen(lives, enough, most)
+      : enough;
+  const keeps = new Set(kept);
+  return { kept, other: ranked.some((j) => !keeps.has(j) && totals[j]! > 0), common };
+}
+
+function screen(lives: readonly CoarseLife[], columns: readonly number[], most: number): number[] {
+  if (columns.length <= most) return [...columns];
+  const scores = screenScores(lives, columns);
+  const order = columns.map((column, i) => ({ column, score: scores[i]! }));
+  order.sort((a, b) => b.score - a.score || a.column - b.column);
+  return order
+    .slice(0, most)
+    .map((entry) => entry.column)
+    .sort((a, b) => a - b);
+}
+
+/** For each column x, with y the growth between buckets and both freed of the sum of all columns: x.y / |x|. */
+function screenScores(lives: readonly CoarseLife[], columns: readonly number[]): Float64Array {
+  const n = columns.length;
+  const xy = new Float64Array(n);
+  const xx = new Float64Array(n);
+  const xs = new Float64Array(n);
+  let ss = 0;
+  let sy = 0;
+  for (const life of lives) {
+    const from = Math.ceil(life.rows * SCREEN_CUT);
+    if (life.usable - from <= MIN_LIFE_ROWS) continue;
+    const increments = laggedIncrements(life, columns);
+    const s = new Float64Array(life.usable);
+    for (const x of increments) for (let t = from + 1; t < s.length; t++) s[t] = s[t]! + x[t]!;
+    const y = life.mean.map((now, t) => (t === 0 ? 0 : now - life.mean[t - 1]!));
+    ss += dot(s, s, from + 1, s.length);
+    sy += dot(s, y, from + 1, s.length);
+    for (const [j, x] of increments.entries()) {
+      xy[j] = xy[j]! + dot(x, y, from + 1, s.length);
+      xx[j] = xx[j]! + dot(x, x, from + 1, s.length);
+      xs[j] = xs[j]! + dot(x, s, from + 1, s.length);
+    }
+  }
+  const scores = new Float64Array(n);
+  for (let j = 0; j < n; j++) {
+    const along = ss > 0 ? xs[j]! / ss : 0;
+    scores[j] = (xy[j]! - along * sy) / Math.sqrt(Math.max(xx[j]! - along * xs[j]!, 1e-12));
+  }
+  return scores;
+}
+
+/** Rise of the lagged calls from one bucket to the next, by column; the first entry is 0. */
+function laggedIncrements(life: CoarseLife, columns: readonly number[]): Float64Array[] {
+  const gains = lagGains(life.clock.subarray(0, life.usable));
+  const transient = new Float64Array(life.usable);
+  return columns.map((column) => {
+    const x = new Float64Array(life.usable);
+    lag(life.counts[column]!, gains, x, transient);
+    for (let t = x.length - 1; t > 0; t--) x[t] = x[t]! - x[t - 1]!;
+    x[0] = 0;
+    return x;
+  });
+}
+
+/** The life with only the columns of the fit, in their order. */
+export function selectColumns(
+  life: CoarseLife,
+  columns: KeptColumns,
+  kinds: readonly ColumnKind[] | undefined,
+): CoarseLife {
+  const counts = columns.kept.map((j) => life.counts[j]!);
+  if (columns.other) {
+    const keeps = new Set(columns.kept);
+    const other = new Float64Array(life.rows);
+    for (const [j, column] of life.counts.entries()) {
+      if (keeps.has(j) || (kinds?.[j] ?? 'calls') !== 'calls') continue;
+      for (let t = 0; t < life.rows; t++) other[t] = other[t]! + column[t]!;
+    }
+    counts.push(other);
+  }
+  for (const j of columns.common) counts.push(life.counts[j]!);
+  return { ...life, counts };
+}

@@ -1,0 +1,44 @@
+/** How much worse the log is explained without a column. */
+import { quadratic } from './gram.ts';
+import { solveNonNegative } from './nnls.ts';
+import type { Regression } from './regression.ts';
+
+/**
+ * The signed root of the likelihood ratio of each column. A column that keeps memory: the rise of the residual
+ * when the others are fitted again without it. One held at zero: minus the root of its score statistic, so
+ * that a column which would have to free memory stands below one that does nothing.
+ */
+export function signedRatios(regression: Regression): Float64Array {
+  const { marginal, kept, variance } = regression;
+  const k = marginal.size;
+  const z = new Float64Array(k);
+  const all = objective(regression, kept);
+  for (let j = 0; j < k; j++) {
+    if (kept[j]! > 0) {
+      z[j] = Math.sqrt(rise(regression, [j], all) / variance);
+      continue;
+    }
+    const diagonal = marginal.gram[j * k + j]!;
+    let gradient = marginal.target[j]!;
+    for (let i = 0; i < k; i++) gradient -= marginal.gram[j * k + i]! * kept[i]!;
+    if (diagonal > 0 && gradient < 0) z[j] = gradient / Math.sqrt(diagonal * variance);
+  }
+  return z;
+}
+
+/** The same for several columns left out together; 0 when none of them keeps memory. */
+export function jointRatio(regression: Regression, columns: readonly number[]): number {
+  if (!columns.some((j) => regression.kept[j]! > 0)) return 0;
+  return Math.sqrt(rise(regression, columns, objective(regression, regression.kept)) / regression.variance);
+}
+
+function rise(regression: Regression, without: readonly number[], all: number): number {
+  const rest = solveNonNegative(regression.nonNegative, { start: regression.kept, without });
+  return Math.max(0, objective(regression, rest) - all);
+}
+
+function objective({ marginal }: Regression, kept: Float64Array): number {
+  let cross = 0;
+  for (let j = 0; j < kept.length; j++) cross += kept[j]! * marginal.target[j]!;
+  return quadratic(marginal.gram, kept) - 2 * cross;
+}

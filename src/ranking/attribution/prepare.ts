@@ -1,0 +1,62 @@
+/** From the lives as the profile holds them to the six analyses, fitted. */
+import type { LifeSeries } from '../series.ts';
+import type { Analysis } from './analysis.ts';
+import { meanAnalyses, touchAnalyses } from './analysis.ts';
+import type { AttributionOptions } from './attribution.ts';
+import type { CoarseLife } from './coarse-life.ts';
+import { bucketsPerLife, coarsen } from './coarse-life.ts';
+import type { KeptColumns } from './columns.ts';
+import { chooseColumns, selectColumns } from './columns.ts';
+import type { LaggedLife } from './lagged-counts.ts';
+import { withLaggedCounts } from './lagged-counts.ts';
+import { meanColumns, meanRanges } from './mean-rows.ts';
+import { countRows } from './row-set.ts';
+import { LARGE_PROBLEM, MIN_LIFE_BUCKETS, NOISE_RATIOS, NOISE_RATIOS_LARGE, WARM_CUTS } from './tuning.ts';
+
+/** The analyses and what they were made from. */
+export interface Prepared {
+  readonly columns: KeptColumns;
+  /** Calls over all lives, by the caller's column. */
+  readonly totals: Float64Array;
+  /** The lives long enough to be used. */
+  readonly used: readonly LaggedLife[];
+  /** Rows of the response `mean` over all of every life. */
+  readonly differenced: readonly Float64Array[];
+  /** Rows after the shortest warm-up. */
+  readonly rows: number;
+  /** Empty when there is too little to fit. */
+  readonly analyses: readonly Analysis[];
+}
+
+/** Fits the columns of calls, and after them the columns `common`, whatever their kind. */
+export function prepare(
+  lives: readonly LifeSeries[],
+  columnCount: number,
+  options: AttributionOptions,
+  common: readonly number[] = [],
+): Prepared {
+  const most = bucketsPerLife(lives.length);
+  const coarse = lives.map((life) => coarsen(life, columnCount, most));
+  const totals = totalCalls(coarse, columnCount);
+  const columns = chooseColumns(coarse, totals, options.kinds, common);
+  const used = coarse
+    .filter((life) => life.usable >= MIN_LIFE_BUCKETS)
+    .map((life) => withLaggedCounts(selectColumns(life, columns, options.kinds)));
+  const rows = countRows(meanRanges(used, WARM_CUTS[0]!));
+  const differenced = meanColumns(used);
+  const made = { columns, totals, used, differenced, rows };
+  if (columns.kept.length === 0 || rows === 0) return { ...made, analyses: [] };
+  const k = (differenced.length - 1) / 2;
+  const ratios = rows * k ** 2 > LARGE_PROBLEM / 4 ? NOISE_RATIOS_LARGE : NOISE_RATIOS;
+  const leastVariance = (options.quantum ?? 1) ** 2 / 12;
+  const mean = meanAnalyses(used, differenced, leastVariance);
+  return { ...made, analyses: [...mean, ...touchAnalyses(used, ratios, leastVariance)] };
+}
+
+function totalCalls(lives: readonly CoarseLife[], columnCount: number): Float64Array {
+  const totals = new Float64Array(columnCount);
+  for (const { counts } of lives) {
+    for (const [j, column] of counts.entries()) for (const calls of column) totals[j] = totals[j]! + calls;
+  }
+  return totals;
+}

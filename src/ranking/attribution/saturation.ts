@@ -1,0 +1,96 @@
+/** Whether a column keeps as much late in a life as early: a leak does, a cache that fills does not. */
+import { backward, factorise, forward } from './cholesky.ts';
+import { dot } from './gram.ts';
+import type { LaggedLife } from './lagged-counts.ts';
+import { residualSquares } from './marginal.ts';
+import { differences } from './mean-rows.ts';
+import type { RowRange } from './row-set.ts';
+import { countRows } from './row-set.ts';
+import { SATURATION_CUT, TRANSIENT_RIDGE } from './tuning.ts';
+
+/** Everything the comparison needs that does not depend on the column: response `mean` after a short warm-up. */
+export interface SaturationBase {
+  readonly lives: readonly LaggedLife[];
+  readonly columns: readonly Float64Array[];
+  readonly ranges: readonly RowRange[];
+  /** Moments of `columns` over `ranges`, [y, E (k), D (k)]. */
+  readonly moments: Float64Array;
+}
+
+/** The late rate over the early rate, and the number of standard errors by which the rate fell. */
+export interface RateChange {
+  /** NaN where nothing was kept early. */
+  readonly lateOverEarly: number;
+  readonly fall: number;
+}
+
+/** Fits column j with one more regressor, its calls past the middle of each life; least squares without signs. */
+export function rateChange(base: SaturationBase, j: number): RateChange {
+  const { columns, moments, ranges } = base;
+  const n = columns.length;
+  const late = lateColumn(base, j);
+  const bordered = new Float64Array((n + 1) ** 2);
+  for (let a = 0; a < n; a++) {
+    bordered.set(moments.subarray(a * n, a * n + n), a * (n + 1));
+    let product = 0;
+    for (const { from, to } of ranges) product += dot(columns[a]!, late, from, to);
+    bordered[a * (n + 1) + n] = product;
+    bordered[n * (n + 1) + a] = product;
+  }
+  let square = 0;
+  for (const { from, to } of ranges) square += dot(late, late, from, to);
+  bordered[n * (n + 1) + n] = square;
+  const { coefficients, lastVariance } = leastSquares(bordered, n);
+  const perRow = residualSquares(bordered, coefficients) / Math.max(1, countRows(ranges));
+  const change = coefficients[n - 1]!;
+  const early = coefficients[j]!;
+  return {
+    lateOverEarly: early > 0 ? 1 + change / early : NaN,
+    fall: -change / Math.sqrt(Math.max(lastVariance * perRow, 1e-300)),
+  };
+}
+
+/** Differences of the lagged calls of j past the middle of its calls in each life. */
+function lateColumn({ lives, columns }: SaturationBase, j: number): Float64Array {
+  const out = new Float64Array(columns[0]!.length);
+  let at = 0;
+  for (const life of lives) {
+    const lagged = life.lagged[j]!;
+    const first = Math.min(Math.ceil(life.rows * SATURATION_CUT), life.usable - 1);
+    const middle = (lagged[first]! + lagged[life.usable - 1]!) / 2;
+    const past = lagged.map((calls) => Math.max(calls - middle, 0));
+    const root = new Float64Array(life.usable);
+    for (let t = 1; t < life.usable; t++) root[t] = 1 / Math.sqrt(life.clock[t]! - life.clock[t - 1]!);
+    differences(past, root, out, at);
+    at += life.usable - 1;
+  }
+  return out;
+}
+
+/** Coefficients of the n regressors after y, and the variance of the last one over the residual variance. */
+function leastSquares(
+  moments: Float64Array,
+  n: number,
+): { coefficients: Float64Array; lastVariance: number } {
+  const p = n + 1;
+  const k = (n - 1) / 2;
+  let greatest = 0;
+  for (let i = 1; i < p; i++) greatest = Math.max(greatest, moments[i * p + i]!);
+  const scale = new Float64Array(n);
+  const factor = new Float64Array(n * n);
+  for (let a = 0; a < n; a++) {
+    const d = moments[(a + 1) * p + a + 1]!;
+    const ridge = a >= k && a < 2 * k ? TRANSIENT_RIDGE * d : 0;
+    const diagonal = d + ridge + 1e-8 * Math.max(d, greatest * 1e-12, 1e-30);
+    scale[a] = 1 / Math.sqrt(diagonal);
+    for (let b = 0; b < a; b++) factor[a * n + b] = moments[(a + 1) * p + b + 1]! * scale[a]! * scale[b]!;
+    factor[a * n + a] = 1;
+  }
+  factorise(factor, n);
+  const coefficients = new Float64Array(n);
+  for (let a = 0; a < n; a++) coefficients[a] = moments[a + 1]! * scale[a]!;
+  forward(factor, n, coefficients);
+  backward(factor, n, coefficients);
+  for (let a = 0; a < n; a++) coefficients[a] = coefficients[a]! * scale[a]!;
+  return { coefficients, lastVariance: (scale[n - 1]! / factor[n * n - 1]!) ** 2 };
+}

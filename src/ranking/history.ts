@@ -1,0 +1,85 @@
+/**
+ * The lives of a profile as the attribution and the summary read them: one figure, calls by column.
+ */
+import { NO_TIME } from '../record.ts';
+import type { Figure } from '../record.ts';
+import type { Bucket, FigureCell, Life, Profile, Worker } from '../profile/profile.ts';
+import type { LifeSeries } from './series.ts';
+
+/** One life with its history of one figure. */
+export interface LifeHistory {
+  readonly worker: Worker;
+  readonly life: Life;
+  /** Display name, as in `Evidence.worker`. */
+  readonly name: string;
+  readonly host: string;
+  readonly series: LifeSeries;
+}
+
+/** The display name of a worker: its pid, with host and source where there are several. */
+export function workerName(profile: Profile, worker: Worker): string {
+  const source = profile.sources[worker.source]!;
+  const severalHosts = new Set(profile.workers.map(({ host }) => host)).size > 1;
+  const severalSources = profile.sources.length > 1;
+  const machine = severalSources && new Set(profile.sources.map(({ name }) => name)).size < profile.sources.length ? ` on ${source.machine}` : '';
+  return `pid ${worker.pid}${severalHosts && worker.host !== '' ? ` ${worker.host}` : ''}${severalSources ? ` ${source.name}` : ''}${machine}`;
+}
+
+interface Row {
+  readonly bucket: Bucket;
+  readonly cell: FigureCell;
+  readonly calls: Map<number, number>;
+}
+
+/** Buckets that hold a reading; the calls of those that hold none go to the next one, whose reading shows their effect. */
+function rowsOf(life: Life, figure: Figure, columnOf: readonly number[]): Row[] {
+  const rows: Row[] = [];
+  let calls = new Map<number, number>();
+  for (const bucket of life.buckets) {
+    for (const [endpoint, count] of bucket.calls) {
+      const column = columnOf[endpoint]!;
+      calls.set(column, (calls.get(column) ?? 0) + count);
+    }
+    const cell = bucket.figures[figure];
+    if (!cell) continue;
+    rows.push({ bucket, cell, calls });
+    calls = new Map<number, number>();
+  }
+  return rows;
+}
+
+/** The series of one life; undefined if it has no reading of the figure. `columnOf` gives each endpoint's column. */
+export function seriesOf(life: Life, figure: Figure, columnOf: readonly number[], columns: number): LifeSeries | undefined {
+  const rows = rowsOf(life, figure, columnOf);
+  if (rows.length === 0) return undefined;
+  const origin = rows[0]!.bucket.index;
+  const column = (read: (row: Row) => number): Float64Array => Float64Array.from(rows, read);
+  const time = (value: number): number => (value === NO_TIME ? NaN : value);
+  const calls = new Float64Array(rows.length * columns);
+  rows.forEach((row, r) => row.calls.forEach((count, c) => (calls[r * columns + c] = count)));
+  return {
+    rows: rows.length,
+    at: column(({ bucket }) => bucket.index - origin),
+    requests: column(({ bucket }) => bucket.requests),
+    readings: column(({ cell }) => cell.readings),
+    sum: column(({ cell }) => cell.sum),
+    min: column(({ cell }) => cell.min),
+    first: column(({ cell }) => cell.first),
+    last: column(({ cell }) => cell.last),
+    from: column(({ bucket }) => time(bucket.from)),
+    to: column(({ bucket }) => time(bucket.to)),
+    calls,
+  };
+}
+
+/** The floor: for each row, the lowest reading from there to the end of the life, which is what the worker keeps. */
+export function floorOf(series: LifeSeries): Float64Array {
+  const floor = series.min.slice();
+  for (let row = floor.length - 2; row >= 0; row--) floor[row] = Math.min(floor[row]!, floor[row + 1]!);
+  return floor;
+}
+
+/** How the life ended, as the log says it; empty if it does not. */
+export function endOf({ worker, life }: LifeHistory): string {
+  return life.ended !== '' ? life.ended : worker.lives.at(-1) === life ? worker.after.ended : '';
+}

@@ -1,0 +1,32 @@
+import { FIGURES } from '../record.ts';
+import type { Figure } from '../record.ts';
+import type { Profile } from '../profile/profile.ts';
+
+/** From the best witness of kept memory to the worst: the allocator's own count, private memory, resident, shared-out, address space. */
+const PREFERENCE: readonly Figure[] = ['live', 'blocks', 'uss', 'rss', 'pss', 'vsz'];
+
+/** A figure that fewer than this part of the readings carry is not chosen unasked. */
+const ENOUGH = 0.9;
+
+/** How many readings carry each figure. */
+export function readingsOf(profile: Profile): ReadonlyMap<Figure, number> {
+  const counts = new Map<Figure, number>();
+  for (const worker of profile.workers) {
+    for (const life of worker.lives) {
+      for (const bucket of life.buckets) {
+        for (const figure of FIGURES) {
+          const cell = bucket.figures[figure];
+          if (cell) counts.set(figure, (counts.get(figure) ?? 0) + cell.readings);
+        }
+      }
+    }
+  }
+  return counts;
+}
+
+/** The figure to rank by when none is asked for; undefined if the profile has no reading. */
+export function bestFigure(profile: Profile): Figure | undefined {
+  const counts = readingsOf(profile);
+  const most = Math.max(0, ...counts.values());
+  return PREFERENCE.find((figure) => (counts.get(figure) ?? 0) > 0 && (counts.get(figure) ?? 0) >= ENOUGH * most);
+}

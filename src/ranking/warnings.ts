@@ -1,0 +1,49 @@
+/** What the reader must know before trusting the numbers, as data with a code. */
+import { FEW_BUCKETS, bucketsPerLife } from '../profile/grid.ts';
+import { isCoarsened } from '../profile/profile.ts';
+import type { Life, Profile } from '../profile/profile.ts';
+import { formatCounted, formatPercent } from '../wording/numbers.ts';
+import type { Warning } from './ranking.ts';
+
+/** Lines not understood above this part are worth a warning. */
+const MANY_MALFORMED = 0.02;
+
+type Check = (profile: Profile, lives: readonly Life[]) => string | undefined;
+
+const CHECKS: Readonly<Record<string, Check>> = {
+  threads: (_profile, lives) => {
+    const shared = lives.filter(({ cores }) => cores > 0).length;
+    if (shared === 0) return undefined;
+    return `${formatCounted(shared, 'worker life served', 'worker lives served')} several requests at once (threads or async): a step in memory may belong to any of them, and only the trend over many requests is used`;
+  },
+  unlogged: (_profile, lives) => {
+    const missing = lives.reduce((sum, { unlogged, cores }) => sum + (cores === 0 ? unlogged : 0), 0);
+    if (missing === 0) return undefined;
+    return `${formatCounted(missing, 'request is', 'requests are')} missing from the log by the workers' own counters (conditional logging, or lines lost under load); memory that moved across them is charged to (unlogged)`;
+  },
+  malformed: ({ coverage }) => {
+    const lines = coverage.malformed.reduce((sum, reason) => sum + reason.lines, 0);
+    if (lines <= MANY_MALFORMED * coverage.lines) return undefined;
+    return `${formatPercent(lines / coverage.lines)} of the lines could not be read in full`;
+  },
+  'cut-lines': ({ coverage }) =>
+    coverage.cut === 0 ? undefined : `${formatCounted(coverage.cut, 'line was', 'lines were')} longer than 64 KiB and cut`,
+  'no-reading': ({ coverage }) => {
+    const without = coverage.requests - coverage.readings;
+    return without <= 0 ? undefined : `${formatCounted(without, 'request carries', 'requests carry')} no memory reading`;
+  },
+  'few-buckets': (_profile, lives) =>
+    bucketsPerLife(lives.length) >= FEW_BUCKETS
+      ? undefined
+      : `with ${formatCounted(lives.length, 'worker life', 'worker lives')} the history of each is kept in ${bucketsPerLife(lives.length)} steps; give fewer hosts or hours at a time for finer ones`,
+  coarsened: (profile) =>
+    isCoarsened(profile) ? 'bounds were reached (too many worker lives or made-up paths): calls are exact, some detail was summed up' : undefined,
+};
+
+/** All warnings that apply. */
+export function warningsOf(profile: Profile, lives: readonly Life[]): Warning[] {
+  return Object.entries(CHECKS).flatMap(([code, check]) => {
+    const text = check(profile, lives);
+    return text === undefined ? [] : [{ code, text }];
+  });
+}

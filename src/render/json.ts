@@ -1,0 +1,69 @@
+/** The ranking as JSON, described by schema/ranking.schema.json. Always whole: `--top` and `--min-calls` do not reach here. */
+import type { Finding, Interval, Ranking, ReasonCount } from '../ranking/ranking.ts';
+
+/** What JSON allows bare and a terminal or an HTML page does not take as text. JSON.stringify has dealt with C0 and lone surrogates. */
+const NOT_INERT = /[<\u007F-\u009F\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** The ranking as indented JSON that is inert in a terminal and within a `script` element. Keys stand in the order of the types. Ends with a newline. */
+export function renderJson(ranking: Ranking): string {
+  return `${inertJson(JSON.stringify(inOrder(ranking), null, 2))}\n`;
+}
+
+/** JSON text with `<` and every character that would act or hide written as an escape; it parses to the same value. */
+export function inertJson(json: string): string {
+  return json.replace(NOT_INERT, (character) =>
+    Array.from({ length: character.length }, (_, index) => {
+      const code = character.charCodeAt(index).toString(16);
+      return `\\u${code.padStart(4, '0')}`;
+    }).join(''),
+  );
+}
+
+function inOrder(ranking: Ranking): object {
+  const { growth, coverage, workers, span, answer } = ranking;
+  return {
+    ...pick(ranking, ['schema', 'metric', 'unit', 'by', 'inputs']),
+    span: pick(span, ['from', 'to']),
+    answer: pick(answer, ['kind', 'text']),
+    growth: pick(growth, ['perWorker', 'attributed']),
+    coverage: {
+      ...pick(coverage, ['lines', 'requests', 'readings', 'lifecycle']),
+      ignored: coverage.ignored.map(reason),
+      malformed: coverage.malformed.map(reason),
+    },
+    workers: {
+      ...pick(workers, ['count', 'lives', 'floor']),
+      summaries: workers.summaries.map((life) =>
+        pick(life, ['worker', 'requests', 'from', 'to', 'start', 'end', 'floorFrom', 'floorTo', 'ended']),
+      ),
+    },
+    warnings: ranking.warnings.map((warning) => pick(warning, ['code', 'text'])),
+    findings: ranking.findings.map(findingInOrder),
+  };
+}
+
+function findingInOrder(finding: Finding): object {
+  return {
+    ...pick(finding, ['rank', 'endpoint', 'method', 'route', 'calls', 'verdict', 'confidence', 'because']),
+    leakPerCall: interval(finding.leakPerCall),
+    detectable: finding.detectable,
+    kept: interval(finding.kept),
+    ...pick(finding, ['share', 'net', 'growth', 'shrink', 'floor']),
+    evidence: finding.evidence.map((evidence) =>
+      pick(evidence, ['kind', 'from', 'to', 'worker', 'before', 'after', 'calls', 'source', 'offset']),
+    ),
+  };
+}
+
+function interval(value: Interval): object {
+  return pick(value, ['estimate', 'low', 'high']);
+}
+
+function reason(value: ReasonCount): object {
+  return pick(value, ['reason', 'count', 'example']);
+}
+
+/** The named fields of `value`, in the order named; JSON leaves out those that are undefined. */
+function pick<T>(value: T, keys: readonly (keyof T & string)[]): object {
+  return Object.fromEntries(keys.map((key) => [key, value[key]]));
+}

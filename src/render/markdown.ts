@@ -1,0 +1,57 @@
+/** The ranking as GitHub's Markdown, to paste into an issue. */
+import type { Finding, Ranking } from '../ranking/ranking.ts';
+import { formatAmount, formatInterval, formatShortAmount } from '../wording/amount.ts';
+import { markdownCode, markdownText } from './markdown-text.ts';
+import { formatPercent, groupDigits } from '../wording/numbers.ts';
+import { selectRows } from './rows.ts';
+import type { Selection } from './rows.ts';
+import { leftOutNotes, rankingNotes } from './notes.ts';
+
+/** The answer, the table, the reasons, the sums and the warnings. Ends with a newline. */
+export function renderMarkdown(ranking: Ranking, selection: Selection): string {
+  const rows = selectRows(ranking.findings, selection);
+  const names = ranking.findings.map(({ endpoint }) => endpoint);
+  const prose = (text: string): string => markdownText(text, names);
+  const list = (texts: readonly string[]): string => texts.map((text) => `- ${text}`).join('\n');
+  const notes = rankingNotes(ranking, 20).map(({ label, text }) => `${label}: ${markdownText(text, [])}`);
+  const blocks = [
+    `**${prose(ranking.answer.text)}**`,
+    rows.shown.length === 0 ? '' : table(rows.shown, ranking),
+    leftOutNotes(rows, ranking.by).join('  \n'),
+    list(rows.shown.filter(isBlamed).map((row) => `${markdownCode(row.endpoint)}: ${prose(row.because)}`)),
+    list(notes),
+    ranking.warnings.map(({ text }) => `> ⚠ ${prose(text)}`).join('\n>\n'),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function table(shown: readonly Finding[], ranking: Ranking): string {
+  const perCall = ranking.unit === 'bytes' ? 'leak per call' : `${ranking.metric} per call`;
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [
+    line(['#', ranking.by, 'verdict', 'chance', perCall, 'calls', 'kept', 'share']),
+    line(['--:', ':--', ':--', '--:', '--:', '--:', '--:', '--:']),
+    ...shown.map((row) =>
+      line([
+        groupDigits(row.rank),
+        markdownCode(row.endpoint),
+        isBlamed(row) ? `**${row.verdict}**` : row.verdict,
+        formatPercent(row.confidence).replace('<', '&lt;').replace('>', '&gt;'),
+        perCallCell(row, ranking),
+        groupDigits(row.calls),
+        formatShortAmount(row.kept.estimate, ranking),
+        formatPercent(row.share).replace('<', '&lt;'),
+      ]),
+    ),
+  ].join('\n');
+}
+
+function perCallCell({ leakPerCall }: Finding, ranking: Ranking): string {
+  return leakPerCall.estimate === 0
+    ? `under ${formatAmount(leakPerCall.high, ranking)}`
+    : formatInterval(leakPerCall, ranking);
+}
+
+function isBlamed({ verdict }: Finding): boolean {
+  return verdict === 'leak' || verdict === 'suspect';
+}
