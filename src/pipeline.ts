@@ -20,7 +20,9 @@ const isNotFound = (status: number): boolean => status === 404 || status === 405
 /** Whether a status is among those asked for, such as `200` or `5xx`. */
 function matchesStatus(status: number, wanted: readonly string[]): boolean {
   const text = String(status);
-  return wanted.some((one) => one === text || (one.endsWith('xx') && one[0] === text[0] && text.length === 3));
+  return wanted.some(
+    (one) => one === text || (one.endsWith('xx') && text.length === 3 && one.startsWith(text.charAt(0))),
+  );
 }
 
 /** Takes the lines of any number of inputs, one input after the other. */
@@ -73,7 +75,9 @@ export class Pipeline {
     }
     if (!counted) {
       const reason = start === end ? 'empty' : 'not a request line';
-      coverage.reason('ignored', reason, this.#file, offset, () => lineExample(bytes, start, end, this.#settings.examples));
+      coverage.reason('ignored', reason, this.#file, offset, () =>
+        lineExample(bytes, start, end, this.#settings.examples),
+      );
     }
   }
 
@@ -109,7 +113,13 @@ export class Pipeline {
     return 'foreign';
   }
 
-  #take(kind: Exclude<LineKind, 'foreign'>, bytes: Uint8Array, start: number, end: number, offset: number): void {
+  #take(
+    kind: Exclude<LineKind, 'foreign'>,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    offset: number,
+  ): void {
     const record = this.#record;
     const { coverage } = this.#builder;
     const example = (): string => lineExample(bytes, start, end, this.#settings.examples);
@@ -120,7 +130,14 @@ export class Pipeline {
     }
     if (kind === 'request') this.#request(offset);
     if (kind === 'request' && record.reason === '') coverage.requests++;
-    else coverage.reason(kind === 'ignored' ? 'ignored' : 'malformed', record.reason, this.#file, offset, example);
+    else
+      coverage.reason(
+        kind === 'ignored' ? 'ignored' : 'malformed',
+        record.reason,
+        this.#file,
+        offset,
+        example,
+      );
   }
 
   #request(offset: number): void {
@@ -129,7 +146,9 @@ export class Pipeline {
     const counted = this.#isInTime(record.time);
     const endpoint = counted ? this.#endpoint() : endpoints.ofName(FILTERED, '');
     if (this.#settings.examples && record.pathStart >= 0 && endpoints.wantsExample(endpoint)) {
-      const path = new TextDecoder().decode(record.pathBytes.subarray(record.pathStart, Math.min(record.pathEnd, record.pathStart + 200)));
+      const path = new TextDecoder().decode(
+        record.pathBytes.subarray(record.pathStart, Math.min(record.pathEnd, record.pathStart + 200)),
+      );
       endpoints.offerExample(endpoint, { line: this.#builder.coverage.lines, path });
     }
     this.#builder.observe(this.#hostOf(record.host), record, endpoint, this.#file, offset, counted);

@@ -42,7 +42,8 @@ const KEYS: Readonly<Record<keyof Config, { readonly check: Check; readonly expe
 function checked(value: Readonly<Record<string, unknown>>, name: string): Config {
   for (const [key, one] of Object.entries(value)) {
     const known = Object.entries(KEYS).find(([candidate]) => candidate === key)?.[1];
-    if (!known) throw new UsageError(`${name}: unknown setting '${key}'; known are ${Object.keys(KEYS).join(', ')}`);
+    if (!known)
+      throw new UsageError(`${name}: unknown setting '${key}'; known are ${Object.keys(KEYS).join(', ')}`);
     if (!known.check(one)) throw new UsageError(`${name}: '${key}' must be ${known.expects}`);
   }
   return value;
@@ -65,6 +66,7 @@ export function readConfig(path: string | undefined, cwd: string): Config {
   } catch (error) {
     throw new UsageError(`${name} is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new UsageError(`${name} must hold one JSON object, such as {"inputs": ["access.log"]}`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new UsageError(`${name} must hold one JSON object, such as {"inputs": ["access.log"]}`);
   return checked({ ...value }, name);
 }

@@ -37,7 +37,10 @@ export async function load(options: ReadOptions, io: Io): Promise<Loaded> {
     progress.stop();
   }
   const profile = reader.toProfile();
-  return { profile: options.redact ? redactProfile(profile) : profile, inputs: ordered.map(({ name }) => name) };
+  return {
+    profile: options.redact ? redactProfile(profile) : profile,
+    inputs: ordered.map(({ name }) => name),
+  };
 }
 
 function firstTime(head: Uint8Array): number | undefined {
@@ -67,7 +70,10 @@ class Reader {
   }
 
   async read(input: Input): Promise<void> {
-    this.#pipeline.open({ name: this.#options.source ?? input.source, machine: this.#io.machine }, input.name);
+    this.#pipeline.open(
+      { name: this.#options.source ?? input.source, machine: this.#io.machine },
+      input.name,
+    );
     const hooks: ReadHooks = {
       onLine: (bytes, start, end, offset) => {
         this.#hasLog = true;
@@ -80,14 +86,21 @@ class Reader {
     const summary =
       input.kind === 'file'
         ? await readFileLines(input, hooks)
-        : await readPipedLines({ name: input.name, chunks: input.kind === 'stdin' ? this.#io.stdin : readChunks(input.path, input.name) }, hooks);
+        : await readPipedLines(
+            {
+              name: input.name,
+              chunks: input.kind === 'stdin' ? this.#io.stdin : readChunks(input.path, input.name),
+            },
+            hooks,
+          );
     this.#pipeline.cutLines(summary.cutLines);
     this.#progress.done(input);
   }
 
   toProfile(): Profile {
     const profile = this.#pipeline.toProfile();
-    if (profile.coverage.lines === 0 && profile.workers.length === 0) throw new InputError(`${this.#names()} is empty: nothing to read`);
+    if (profile.coverage.lines === 0 && profile.workers.length === 0)
+      throw new InputError(`${this.#names()} is empty: nothing to read`);
     if (this.#profileName === undefined) checkUsable(profile, this.#names());
     return profile;
   }
@@ -95,7 +108,9 @@ class Reader {
   #absorb(profile: Profile, name: string): void {
     const { asked } = this.#options;
     if (asked.length > 0 && whyNotMergeable(profile, { ...profile, settings: this.#settings }).length > 0) {
-      throw new UsageError(`${name} is a profile and was made without ${asked.join(', ')}: only the log itself can answer that`);
+      throw new UsageError(
+        `${name} is a profile and was made without ${asked.join(', ')}: only the log itself can answer that`,
+      );
     }
     if (this.#profileName === undefined && !this.#hasLog) {
       // The first profile decides; nothing has been read under other settings.
@@ -104,14 +119,18 @@ class Reader {
     }
     const reasons = whyNotMergeable({ ...profile, settings: this.#settings }, profile);
     if (reasons.length > 0) {
-      throw new UsageError(`${name} does not fit to ${this.#profileName ?? 'the log before it'}: ${reasons.join('; ')}`);
+      throw new UsageError(
+        `${name} does not fit to ${this.#profileName ?? 'the log before it'}: ${reasons.join('; ')}`,
+      );
     }
     this.#profileName ??= name;
     this.#pipeline.absorb(profile);
   }
 
   #names(): string {
-    return this.#options.inputs.length === 0 ? 'stdin' : this.#options.inputs.map((name) => (name === '-' ? 'stdin' : name)).join(', ');
+    return this.#options.inputs.length === 0
+      ? 'stdin'
+      : this.#options.inputs.map((name) => (name === '-' ? 'stdin' : name)).join(', ');
   }
 }
 
@@ -124,9 +143,13 @@ function checkUsable({ coverage }: Profile, name: string): void {
     throw new InputError(`${name}: the requests are there but no memory figure: ${format.switchOn}`);
   }
   if (malformed) {
-    throw new InputError(`${name}: not one line could be used; the first one failed at byte ${malformed.offset} (${malformed.reason}): ${malformed.example}`);
+    throw new InputError(
+      `${name}: not one line could be used; the first one failed at byte ${malformed.offset} (${malformed.reason}): ${malformed.example}`,
+    );
   }
   const other = coverage.ignored.find(({ reason }) => reason !== 'empty');
   const first = other ? `; the first one, at byte ${other.offset}, reads: ${other.example}` : '';
-  throw new InputError(`${name}: not one of ${coverage.lines} lines is a uWSGI request line${first} (memhog reads uWSGI's default log with memory-report on)`);
+  throw new InputError(
+    `${name}: not one of ${coverage.lines} lines is a uWSGI request line${first} (memhog reads uWSGI's default log with memory-report on)`,
+  );
 }

@@ -7,7 +7,8 @@ import { run } from './run.ts';
 
 function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  const isManifest = (value: unknown): value is { version: string } => typeof value === 'object' && value !== null && 'version' in value;
+  const isManifest = (value: unknown): value is { version: string } =>
+    typeof value === 'object' && value !== null && 'version' in value;
   return isManifest(manifest) ? manifest.version : 'unknown';
 }
 
@@ -20,7 +21,7 @@ function columns(): number | undefined {
 /** Writes all of it, also where a pipe takes only part at a time. */
 function write(descriptor: number, content: string | Uint8Array): void {
   const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     try {
       at += writeSync(descriptor, bytes, at);
     } catch (error) {

@@ -70,7 +70,11 @@ export interface ViewOptions {
   readonly leastKept: number;
 }
 
-const commas = (text: string | undefined): string[] => (text ?? '').split(',').map((one) => one.trim()).filter((one) => one !== '');
+const commas = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
 
 function oneOf<T extends string>(flag: string, text: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === text);
@@ -84,7 +88,12 @@ function count(flag: string, text: string): number {
 }
 
 /** Checks the flags about what to read. */
-export function readOptions(files: readonly string[], flags: ReadFlags, config: Config, io: Pick<Io, 'now' | 'stdinIsTerminal'>): ReadOptions {
+export function readOptions(
+  files: readonly string[],
+  flags: ReadFlags,
+  config: Config,
+  io: Pick<Io, 'now' | 'stdinIsTerminal'>,
+): ReadOptions {
   const named = [...(flags.logfile === undefined ? [] : [flags.logfile]), ...files];
   const inputs = named.length > 0 ? named : (config.inputs ?? []);
   if (inputs.length === 0 && io.stdinIsTerminal) {
@@ -92,7 +101,8 @@ export function readOptions(files: readonly string[], flags: ReadFlags, config: 
   }
   const statuses = commas(flags.status);
   for (const status of statuses) {
-    if (!/^(?:\d{3}|[1-9]xx)$/.test(status)) throw new UsageError(`--status '${status}' must be a status such as 200 or 5xx`);
+    if (!/^(?:\d{3}|[1-9]xx)$/.test(status))
+      throw new UsageError(`--status '${status}' must be a status such as 200 or 5xx`);
   }
   const settings: Settings = {
     by: flags.by === 'status' ? 'status' : DEFAULT_SETTINGS.by,
@@ -125,23 +135,32 @@ export function viewOptions(flags: ViewFlags, config: Config): ViewOptions {
   const methods = commas(flags.method).map((method) => method.toUpperCase());
   const workers = commas(flags.worker);
   const hosts = commas(flags.host);
-  const matches = (patterns: readonly string[], row: { readonly name: string; readonly route: string }): boolean =>
-    patterns.some((pattern) => matchesGlob(pattern, row.route) || matchesGlob(pattern, row.name));
-  const metric: Figure | undefined = flags.metric === undefined ? undefined : oneOf('--metric', flags.metric, FIGURES);
+  const matches = (
+    patterns: readonly string[],
+    row: { readonly name: string; readonly route: string },
+  ): boolean => patterns.some((pattern) => matchesGlob(pattern, row.route) || matchesGlob(pattern, row.name));
+  const metric: Figure | undefined =
+    flags.metric === undefined ? undefined : oneOf('--metric', flags.metric, FIGURES);
   return {
     output: oneOf('--output', flags.output ?? 'table', [...RENDERERS.keys()]),
     out: flags.out ?? config.out,
     top: flags.top === undefined ? (config.top ?? DEFAULT_TOP) : count('--top', flags.top),
     sort: oneOf('--sort', flags.sort ?? 'rank', SORT_KEYS),
     minCalls: flags.minCalls === undefined ? (config.minCalls ?? 0) : count('--min-calls', flags.minCalls),
-    failOn: flags.failOn === undefined ? undefined : oneOf('--fail-on', flags.failOn, ['leak', 'suspect'] as const),
-    leastKept: flags.memoryThreshold === undefined ? 0 : count('--memory-threshold', flags.memoryThreshold) * 1e6,
+    failOn:
+      flags.failOn === undefined ? undefined : oneOf('--fail-on', flags.failOn, ['leak', 'suspect'] as const),
+    leastKept:
+      flags.memoryThreshold === undefined ? 0 : count('--memory-threshold', flags.memoryThreshold) * 1e6,
     rank: {
       by: oneOf('--by', flags.by ?? 'endpoint', BY),
       ...(metric === undefined ? {} : { metric }),
       shows: (row) =>
-        (include.length === 0 || matches(include, row)) && !matches(exclude, row) && (methods.length === 0 || methods.includes(row.method)),
-      follows: ({ pid, host }) => (workers.length === 0 || workers.includes(String(pid))) && (hosts.length === 0 || hosts.includes(host)),
+        (include.length === 0 || matches(include, row)) &&
+        !matches(exclude, row) &&
+        (methods.length === 0 || methods.includes(row.method)),
+      follows: ({ pid, host }) =>
+        (workers.length === 0 || workers.includes(String(pid))) &&
+        (hosts.length === 0 || hosts.includes(host)),
     },
   };
 }

@@ -23,14 +23,21 @@ Examples:
 memhog reads uWSGI's log with memory-report = true. Exit codes: 0 done, 1 findings at or above
 --fail-on, 2 wrong use or unreadable input, 3 a fault of memhog itself.`;
 
-const repeat = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+const repeat = (value: string, before: readonly string[] | undefined): readonly string[] => [
+  ...(before ?? []),
+  value,
+];
 
 function reading(command: Command): Command {
   return command
     .argument('[FILE...]', 'logs or profiles: files, patterns, directories, - for stdin (the default)')
     .option('--config <file>', 'settings to use (default: memhog.json, if there is one)')
     .option('--source <name>', 'name of the log, when pieces of one log have different names')
-    .option('--route <route>', "a route of your own, such as '/blog/:slug'; repeatable, first match wins", repeat)
+    .option(
+      '--route <route>',
+      "a route of your own, such as '/blog/:slug'; repeatable, first match wins",
+      repeat,
+    )
     .option('--keep-query <names>', 'query parameters that are part of the route, comma-separated')
     .option('--since <time>', 'only requests from then on: 2h (ago), 2026-11-22, 2026-11-22T08:30')
     .option('--until <time>', 'only requests before then')
@@ -40,8 +47,21 @@ function reading(command: Command): Command {
 
 function viewing(command: Command): Command {
   return command
-    .addOption(new Option('--by <what>', 'what a row stands for').choices(['endpoint', 'route', 'status', 'method', 'host', 'worker']))
-    .addOption(new Option('--metric <figure>', 'memory figure to rank by (default: the best in the log)').choices(FIGURES))
+    .addOption(
+      new Option('--by <what>', 'what a row stands for').choices([
+        'endpoint',
+        'route',
+        'status',
+        'method',
+        'host',
+        'worker',
+      ]),
+    )
+    .addOption(
+      new Option('--metric <figure>', 'memory figure to rank by (default: the best in the log)').choices(
+        FIGURES,
+      ),
+    )
     .option('--method <list>', 'only these methods')
     .option('--worker <list>', 'only these process ids')
     .option('--host <list>', 'only these hosts')
@@ -51,15 +71,21 @@ function viewing(command: Command): Command {
 
 function ranking(command: Command): Command {
   return viewing(reading(command))
-    .addOption(new Option('--output <format>', 'form of the result (default: table)').choices([...RENDERERS.keys()]))
+    .addOption(
+      new Option('--output <format>', 'form of the result (default: table)').choices([...RENDERERS.keys()]),
+    )
     .option('--top <n>', 'rows to show, 0 for all (default: 20)')
     .addOption(new Option('--sort <key>', 'order of the rows (default: rank)').choices(SORT_KEYS))
     .option('--min-calls <n>', 'leave out rows with fewer calls')
     .option('--include <pattern>', "only matching endpoints, such as '/api/*'; repeatable", repeat)
     .option('--exclude <pattern>', 'not these endpoints; repeatable', repeat)
-    .addOption(new Option('--fail-on <verdict>', 'exit 1 when there is such a finding').choices(['leak', 'suspect']))
+    .addOption(
+      new Option('--fail-on <verdict>', 'exit 1 when there is such a finding').choices(['leak', 'suspect']),
+    )
     .addOption(new Option('--logfile <file>', 'as pyuwsgimemhog: a log to read').hideHelp())
-    .addOption(new Option('-m, --memory-threshold <mb>', 'leave out rows that kept less than so many MB').hideHelp())
+    .addOption(
+      new Option('-m, --memory-threshold <mb>', 'leave out rows that kept less than so many MB').hideHelp(),
+    )
     .addOption(new Option('--normalize-nums').hideHelp())
     .addOption(new Option('--no-normalize-nums').hideHelp().default(undefined));
 }
@@ -67,7 +93,9 @@ function ranking(command: Command): Command {
 /** The program; each command reports its exit code to `done`. */
 export function program(io: Io, version: string, done: (code: ExitCode) => void): Command {
   const root = new Command('memhog')
-    .description('Reads the log a web server already writes and says which routes leak memory, how much per call, and how sure that is.')
+    .description(
+      'Reads the log a web server already writes and says which routes leak memory, how much per call, and how sure that is.',
+    )
     .version(version, '-V, --version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command')
@@ -77,9 +105,13 @@ export function program(io: Io, version: string, done: (code: ExitCode) => void)
   ranking(root.command('parse', { isDefault: true }))
     .description('rank endpoints by the memory they keep')
     .action(async (files: string[], flags: object) => done(await parse(files, flags, io)));
-  viewing(reading(root.command('explain').argument('<ENDPOINT>', "such as 'GET /export', '/export' or '/api/*'")))
+  viewing(
+    reading(root.command('explain').argument('<ENDPOINT>', "such as 'GET /export', '/export' or '/api/*'")),
+  )
     .description('show the evidence for one endpoint')
-    .action(async (endpoint: string, files: string[], flags: object) => done(await explain(endpoint, files, flags, io)));
+    .action(async (endpoint: string, files: string[], flags: object) =>
+      done(await explain(endpoint, files, flags, io)),
+    );
   reading(root.command('routes'))
     .description('preview which paths are folded into which route')
     .addOption(new Option('--output <format>').choices(['table', 'json']))
@@ -104,7 +136,13 @@ export function program(io: Io, version: string, done: (code: ExitCode) => void)
     command.exitOverride().configureOutput({
       writeOut: (text) => io.out(text),
       writeErr: (text) => io.err(text),
-      outputError: (text, write) => write(text.replace(/^error: /, 'memhog: ').replace(/\n\(/g, ' (').replace(/\n(?=.)/g, ' ')),
+      outputError: (text, write) =>
+        write(
+          text
+            .replace(/^error: /, 'memhog: ')
+            .replace(/\n\(/g, ' (')
+            .replace(/\n(?=.)/g, ' '),
+        ),
       getOutHelpWidth: () => Math.min(io.columns ?? 100, 110),
     });
   }

@@ -18,7 +18,9 @@ export async function run(args: readonly string[], io: Io, version: string): Pro
       return 2;
     }
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    io.err(`${errorLine('this is a fault of memhog itself; please report it with the lines below')}${stack}\n`);
+    io.err(
+      `${errorLine('this is a fault of memhog itself; please report it with the lines below')}${stack}\n`,
+    );
     return 3;
   }
 }

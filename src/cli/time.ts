@@ -11,9 +11,11 @@ const ABSOLUTE = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?$/;
  */
 export function parseTime(flag: string, text: string, now: ReturnType<Io['now']>): number {
   const relative = RELATIVE.exec(text);
-  if (relative) return Math.floor((now.epoch + now.ahead) / 1000) - Number(relative[1]) * UNITS[relative[2]!]!;
+  if (relative)
+    return Math.floor((now.epoch + now.ahead) / 1000) - Number(relative[1]) * UNITS[relative[2]!]!;
   const absolute = ABSOLUTE.exec(text);
   const seconds = absolute ? Date.parse(`${absolute[1]!}T${absolute[2] ?? '00:00'}Z`) / 1000 : NaN;
-  if (Number.isNaN(seconds)) throw new UsageError(`${flag} '${text}' is no time: write 2h (ago), 2026-11-22 or 2026-11-22T08:30`);
+  if (Number.isNaN(seconds))
+    throw new UsageError(`${flag} '${text}' is no time: write 2h (ago), 2026-11-22 or 2026-11-22T08:30`);
   return seconds;
 }

@@ -5,7 +5,7 @@ import type { Bucket, FigureCell, Life } from './profile.ts';
 
 /** Fields of one figure in one bucket, in the order of `FigureCell`. */
 const CELL = 8;
-const [READINGS, SUM, MIN, MAX, FIRST, FIRST_AT, LAST, LAST_AT] = [0, 1, 2, 3, 4, 5, 6, 7];
+const [READINGS, SUM, MIN, MAX, FIRST, FIRST_AT, LAST, LAST_AT] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 
 /** The history of one life while it is being built: rows in typed arrays, calls in a count table. */
 export class BucketStore {
@@ -32,7 +32,8 @@ export class BucketStore {
     this.#calls.add(slot, endpoint, 1);
     for (let figure = 0; figure < FIGURE_COUNT; figure++) {
       const value = figures[figure]!;
-      if (value > 0) this.#addCell(slot, figure, 1, value, value, value, value, coordinate, value, coordinate);
+      if (value > 0)
+        this.#addCell(slot, figure, 1, value, value, value, value, coordinate, value, coordinate);
     }
   }
 
@@ -42,7 +43,11 @@ export class BucketStore {
   }
 
   /** Takes in the buckets of a piece to the right, made with a width no coarser than this one's will be. */
-  absorb(life: Pick<Life, 'low' | 'high' | 'width' | 'buckets'>, rename: (endpoint: number) => number, cap: number): void {
+  absorb(
+    life: Pick<Life, 'low' | 'high' | 'width' | 'buckets'>,
+    rename: (endpoint: number) => number,
+    cap: number,
+  ): void {
     const { low, high, width, buckets } = life;
     if (buckets.length === 0) return;
     this.low = Math.min(this.low, low);
@@ -57,7 +62,18 @@ export class BucketStore {
       FIGURES.forEach((name, figure) => {
         const cell = bucket.figures[name];
         if (!cell) return;
-        this.#addCell(slot, figure, cell.readings, cell.sum, cell.min, cell.max, cell.first, cell.firstAt, cell.last, cell.lastAt);
+        this.#addCell(
+          slot,
+          figure,
+          cell.readings,
+          cell.sum,
+          cell.min,
+          cell.max,
+          cell.first,
+          cell.firstAt,
+          cell.last,
+          cell.lastAt,
+        );
       });
     }
   }
@@ -96,16 +112,16 @@ export class BucketStore {
     FIGURES.forEach((name, figure) => {
       const cells = this.#cells[figure];
       const at = slot * CELL;
-      if (!cells || !(cells[at + READINGS!]! > 0)) return;
+      if (!cells || !(cells[at + READINGS]! > 0)) return;
       figures[name] = {
-        readings: cells[at + READINGS!]!,
-        sum: cells[at + SUM!]!,
-        min: cells[at + MIN!]!,
-        max: cells[at + MAX!]!,
-        first: cells[at + FIRST!]!,
-        firstAt: cells[at + FIRST_AT!]!,
-        last: cells[at + LAST!]!,
-        lastAt: cells[at + LAST_AT!]!,
+        readings: cells[at + READINGS]!,
+        sum: cells[at + SUM]!,
+        min: cells[at + MIN]!,
+        max: cells[at + MAX]!,
+        first: cells[at + FIRST]!,
+        firstAt: cells[at + FIRST_AT]!,
+        last: cells[at + LAST]!,
+        lastAt: cells[at + LAST_AT]!,
       };
     });
     return figures;
@@ -150,28 +166,45 @@ export class BucketStore {
   }
 
   // Ten numbers in the order of the cell's fields; an object here would be one per line of the log.
-  #addCell(slot: number, figure: number, readings: number, sum: number, min: number, max: number, first: number, firstAt: number, last: number, lastAt: number): void {
+  #addCell(
+    slot: number,
+    figure: number,
+    readings: number,
+    sum: number,
+    min: number,
+    max: number,
+    first: number,
+    firstAt: number,
+    last: number,
+    lastAt: number,
+  ): void {
     const cells = (this.#cells[figure] ??= new Float64Array(this.#requests.length * CELL));
     const at = slot * CELL;
     const empty = cells[at] === 0;
     cells[at]! += readings;
-    cells[at + SUM!]! += sum;
-    if (empty || min < cells[at + MIN!]!) cells[at + MIN!] = min;
-    if (empty || max > cells[at + MAX!]!) cells[at + MAX!] = max;
+    cells[at + SUM]! += sum;
+    if (empty || min < cells[at + MIN]!) cells[at + MIN] = min;
+    if (empty || max > cells[at + MAX]!) cells[at + MAX] = max;
     // Ties go by file order: what came first stays first, what came last becomes last.
-    if (empty || firstAt < cells[at + FIRST_AT!]!) {
-      cells[at + FIRST!] = first;
-      cells[at + FIRST_AT!] = firstAt;
+    if (empty || firstAt < cells[at + FIRST_AT]!) {
+      cells[at + FIRST] = first;
+      cells[at + FIRST_AT] = firstAt;
     }
-    if (empty || lastAt >= cells[at + LAST_AT!]!) {
-      cells[at + LAST!] = last;
-      cells[at + LAST_AT!] = lastAt;
+    if (empty || lastAt >= cells[at + LAST_AT]!) {
+      cells[at + LAST] = last;
+      cells[at + LAST_AT] = lastAt;
     }
   }
 
   #rewrite(width: number): void {
     const step = width / this.width;
-    const old = { slots: this.#slots, requests: this.#requests, from: this.#from, to: this.#to, calls: this.#calls };
+    const old = {
+      slots: this.#slots,
+      requests: this.#requests,
+      from: this.#from,
+      to: this.#to,
+      calls: this.#calls,
+    };
     const oldCells = [...this.#cells];
     this.width = width;
     this.#slots = new Map();
@@ -196,6 +229,18 @@ export class BucketStore {
   }
 }
 
-function cellOf(cells: Float64Array, at: number): [number, number, number, number, number, number, number, number] {
-  return [cells[at]!, cells[at + 1]!, cells[at + 2]!, cells[at + 3]!, cells[at + 4]!, cells[at + 5]!, cells[at + 6]!, cells[at + 7]!];
+function cellOf(
+  cells: Float64Array,
+  at: number,
+): [number, number, number, number, number, number, number, number] {
+  return [
+    cells[at]!,
+    cells[at + 1]!,
+    cells[at + 2]!,
+    cells[at + 3]!,
+    cells[at + 4]!,
+    cells[at + 5]!,
+    cells[at + 6]!,
+    cells[at + 7]!,
+  ];
 }

@@ -45,7 +45,14 @@ export class ProfileBuilder {
    * Counts one request. With `counted` false it moves its worker's baseline and its delta goes to `endpoint`,
    * but it belongs to no bucket (a request outside the time bounds).
    */
-  observe(host: Host, record: LineRecord, endpoint: number, file: number, offset: number, counted: boolean): void {
+  observe(
+    host: Host,
+    record: LineRecord,
+    endpoint: number,
+    file: number,
+    offset: number,
+    counted: boolean,
+  ): void {
     const worker = this.hosts.worker(host, record.pid);
     const reads = carriesFigure(record.figures);
     let life = worker.lives.at(-1);
@@ -87,9 +94,13 @@ export class ProfileBuilder {
     if (piece.from !== NO_TIME) this.#widenSpan(piece.from, piece.to);
     const hostOf = (source: number, name: string): Host => this.host(piece.sources[source]!, name);
     const endpoints = this.#absorbEndpoints(piece, files, linesBefore);
-    const rename = { endpoint: (endpoint: number) => endpoints[endpoint]!, file: (file: number) => files[file]! };
+    const rename = {
+      endpoint: (endpoint: number) => endpoints[endpoint]!,
+      file: (file: number) => files[file]!,
+    };
     this.#absorbRestarts(piece, hostOf);
-    for (const worker of piece.workers) this.#absorbWorker(hostOf(worker.source, worker.host), worker, rename);
+    for (const worker of piece.workers)
+      this.#absorbWorker(hostOf(worker.source, worker.host), worker, rename);
     for (const { source, host } of piece.restarts) hostOf(source, host).restarted = true;
     for (const { source, host, lives, requests, calls } of piece.closed) {
       const renamed = calls.map(([endpoint, count]) => [rename.endpoint(endpoint), count] as const);
@@ -108,12 +119,20 @@ export class ProfileBuilder {
     const sources = piece.sources.map((source) => this.hosts.source(source));
     return piece.endpoints.map((totals) => {
       const { kind, segments, method } = totals;
-      const endpoint = kind === 'fixed' ? this.endpoints.ofName(segments[0]!, method) : this.endpoints.ofSegments(kind, segments, method);
+      const endpoint =
+        kind === 'fixed'
+          ? this.endpoints.ofName(segments[0]!, method)
+          : this.endpoints.ofSegments(kind, segments, method);
       this.endpoints.absorb(endpoint, totals);
       for (const large of totals.largest) {
-        this.endpoints.offerLarge(endpoint, { ...large, file: files[large.file]!, source: sources[large.source]! });
+        this.endpoints.offerLarge(endpoint, {
+          ...large,
+          file: files[large.file]!,
+          source: sources[large.source]!,
+        });
       }
-      for (const { line, path } of totals.examples) this.endpoints.offerExample(endpoint, { line: line + linesBefore, path });
+      for (const { line, path } of totals.examples)
+        this.endpoints.offerExample(endpoint, { line: line + linesBefore, path });
       return endpoint;
     });
   }
@@ -122,7 +141,11 @@ export class ProfileBuilder {
   #absorbRestarts(piece: Profile, hostOf: (source: number, name: string) => Host): void {
     for (const { source, host } of piece.restarts) {
       const here = hostOf(source, host);
-      const mentioned = new Set(piece.workers.filter((worker) => worker.source === source && worker.host === host).map(({ pid }) => pid));
+      const mentioned = new Set(
+        piece.workers
+          .filter((worker) => worker.source === source && worker.host === host)
+          .map(({ pid }) => pid),
+      );
       for (const worker of here.workers.values()) if (!mentioned.has(worker.pid)) say(worker, INSTANCE_SEAM);
     }
   }
@@ -193,7 +216,17 @@ export class ProfileBuilder {
       const delta = to - from;
       this.endpoints.addDelta(endpoint, figure, delta);
       if (isLeading && this.endpoints.wantsLarge(endpoint, delta)) {
-        this.endpoints.offerLarge(endpoint, { delta, before: from, after: to, time: next.time, source: host.source, host: host.name, pid, file, offset });
+        this.endpoints.offerLarge(endpoint, {
+          delta,
+          before: from,
+          after: to,
+          time: next.time,
+          source: host.source,
+          host: host.name,
+          pid,
+          file,
+          offset,
+        });
       }
       isLeading = false;
     }

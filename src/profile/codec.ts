@@ -7,7 +7,19 @@ import { FIGURES, FIGURE_COUNT } from '../record.ts';
 import type { Figure } from '../record.ts';
 import { packBuckets, unpackBuckets } from './columns.ts';
 import { Fields } from './fields.ts';
-import type { Coverage, DeltaTotals, EndpointTotals, LargeDelta, Life, LineReason, Profile, Reading, Seam, Settings, Worker } from './profile.ts';
+import type {
+  Coverage,
+  DeltaTotals,
+  EndpointTotals,
+  LargeDelta,
+  Life,
+  LineReason,
+  Profile,
+  Reading,
+  Seam,
+  Settings,
+  Worker,
+} from './profile.ts';
 import { NO_SEAM } from './seam.ts';
 
 /** Name and version of the format. A memhog reads the version it writes; the number rises when the meaning changes. */
@@ -34,7 +46,10 @@ export function encode(profile: Profile): string {
 
 function encodeEndpoint({ deltas, ...rest }: EndpointTotals): object {
   const packed = Object.fromEntries(
-    Object.entries(deltas).map(([figure, { growth, shrink, histogram }]) => [figure, { growth, shrink, histogram: histogram.flat() }]),
+    Object.entries(deltas).map(([figure, { growth, shrink, histogram }]) => [
+      figure,
+      { growth, shrink, histogram: histogram.flat() },
+    ]),
   );
   return { ...rest, deltas: packed };
 }
@@ -49,20 +64,30 @@ export function decode(text: string): Profile {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new ProfileError('the profile is cut short or damaged; make it again from the log with `memhog profile`');
+    throw new ProfileError(
+      'the profile is cut short or damaged; make it again from the log with `memhog profile`',
+    );
   }
   const fields = new Fields(value, 'profile');
   const schema = fields.text('schema');
   if (schema !== PROFILE_SCHEMA) {
-    throw new ProfileError(`the profile is of version '${schema}', this memhog reads '${PROFILE_SCHEMA}': make it again from the log with \`memhog profile\``);
+    throw new ProfileError(
+      `the profile is of version '${schema}', this memhog reads '${PROFILE_SCHEMA}': make it again from the log with \`memhog profile\``,
+    );
   }
   return decodeProfile(fields);
 }
 
 function decodeProfile(fields: Fields): Profile {
-  const sources = fields.objects('sources').map((source) => ({ name: source.text('name'), machine: source.text('machine') }));
+  const sources = fields
+    .objects('sources')
+    .map((source) => ({ name: source.text('name'), machine: source.text('machine') }));
   const files = fields.texts('files');
-  const sizes = { sources: sources.length, files: files.length, endpoints: fields.objects('endpoints').length };
+  const sizes = {
+    sources: sources.length,
+    files: files.length,
+    endpoints: fields.objects('endpoints').length,
+  };
   const depth = fields.object('depth');
   return {
     settings: decodeSettings(fields.object('settings')),
@@ -74,7 +99,9 @@ function decodeProfile(fields: Fields): Profile {
     depth: { main: depth.wholeNumber('main'), notFound: depth.wholeNumber('notFound') },
     endpoints: fields.objects('endpoints').map((endpoint) => decodeEndpoint(endpoint, sizes)),
     workers: fields.objects('workers').map((worker) => decodeWorker(worker, sizes)),
-    restarts: fields.objects('restarts').map((one) => ({ source: one.index('source', sizes.sources), host: one.text('host') })),
+    restarts: fields
+      .objects('restarts')
+      .map((one) => ({ source: one.index('source', sizes.sources), host: one.text('host') })),
     closed: fields.objects('closed').map((one) => ({
       source: one.index('source', sizes.sources),
       host: one.text('host'),
@@ -92,7 +119,10 @@ interface Sizes {
 }
 
 function pairs(values: readonly number[]): [number, number][] {
-  return Array.from({ length: Math.floor(values.length / 2) }, (_, i) => [values[2 * i]!, values[2 * i + 1]!]);
+  return Array.from({ length: Math.floor(values.length / 2) }, (_, i) => [
+    values[2 * i]!,
+    values[2 * i + 1]!,
+  ]);
 }
 
 function decodeSettings(fields: Fields): Settings {
@@ -134,7 +164,11 @@ function decodeEndpoint(fields: Fields, sizes: Sizes): EndpointTotals {
     if (!packed.has(figure)) continue;
     const one = packed.object(figure);
     const shrink = one.wholeNumber('shrink', -Number.MAX_SAFE_INTEGER);
-    deltas[figure] = { growth: one.wholeNumber('growth'), shrink, histogram: pairs(one.wholeNumbers('histogram')) };
+    deltas[figure] = {
+      growth: one.wholeNumber('growth'),
+      shrink,
+      histogram: pairs(one.wholeNumbers('histogram')),
+    };
   }
   const segments = fields.texts('segments');
   if (segments.length === 0) fields.fail('has no segments');
@@ -145,7 +179,9 @@ function decodeEndpoint(fields: Fields, sizes: Sizes): EndpointTotals {
     calls: fields.wholeNumber('calls'),
     deltas,
     largest: fields.objects('largest').map((large) => decodeLarge(large, sizes)),
-    examples: fields.objects('examples').map((one) => ({ line: one.wholeNumber('line'), path: one.text('path') })),
+    examples: fields
+      .objects('examples')
+      .map((one) => ({ line: one.wholeNumber('line'), path: one.text('path') })),
   };
 }
 
@@ -164,7 +200,11 @@ function decodeLarge(fields: Fields, sizes: Sizes): LargeDelta {
 }
 
 function decodeSeam(fields: Fields): Seam {
-  const seam = { strength: fields.oneOf('strength', ['none', 'likely', 'certain']), ended: fields.text('ended'), started: fields.text('started') };
+  const seam = {
+    strength: fields.oneOf('strength', ['none', 'likely', 'certain']),
+    ended: fields.text('ended'),
+    started: fields.text('started'),
+  };
   return seam.strength === 'none' && seam.ended === '' && seam.started === '' ? NO_SEAM : seam;
 }
 
@@ -181,7 +221,8 @@ function decodeWorker(fields: Fields, sizes: Sizes): Worker {
 
 function decodeReading(fields: Fields, sizes: Sizes): Reading {
   const figures = fields.wholeNumbers('figures');
-  if (figures.length !== FIGURE_COUNT || figures.some((value) => value < 0)) fields.fail(`'figures' are not ${FIGURE_COUNT} sizes`);
+  if (figures.length !== FIGURE_COUNT || figures.some((value) => value < 0))
+    fields.fail(`'figures' are not ${FIGURE_COUNT} sizes`);
   return {
     figures,
     app: fields.wholeNumber('app', -1),

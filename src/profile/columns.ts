@@ -42,7 +42,16 @@ function sums(values: readonly number[]): number[] {
 const CELL_COLUMNS = ['readings', 'sum', 'min', 'max', 'first', 'firstAt', 'last', 'lastAt'] as const;
 
 function packCells(buckets: readonly Bucket[], figure: Figure, width: number): PackedCells {
-  const packed: PackedCells = { readings: [], sum: [], min: [], max: [], first: [], firstAt: [], last: [], lastAt: [] };
+  const packed: PackedCells = {
+    readings: [],
+    sum: [],
+    min: [],
+    max: [],
+    first: [],
+    firstAt: [],
+    last: [],
+    lastAt: [],
+  };
   let level = 0;
   for (const { index, figures } of buckets) {
     const cell = figures[figure];
@@ -60,9 +69,22 @@ function packCells(buckets: readonly Bucket[], figure: Figure, width: number): P
   return packed;
 }
 
-const EMPTY_CELL: FigureCell = { readings: 0, sum: 0, min: 0, max: 0, first: 0, firstAt: 0, last: 0, lastAt: 0 };
+const EMPTY_CELL: FigureCell = {
+  readings: 0,
+  sum: 0,
+  min: 0,
+  max: 0,
+  first: 0,
+  firstAt: 0,
+  last: 0,
+  lastAt: 0,
+};
 
-function unpackCells(packed: PackedCells, index: readonly number[], width: number): (FigureCell | undefined)[] {
+function unpackCells(
+  packed: PackedCells,
+  index: readonly number[],
+  width: number,
+): (FigureCell | undefined)[] {
   let level = 0;
   return packed.readings.map((readings, row) => {
     if (readings === 0) return undefined;
@@ -132,8 +154,19 @@ export function unpackBuckets(fields: Fields, width: number, endpoints: number):
   for (const figure of FIGURES) {
     if (!packed.has(figure)) continue;
     const cells = packed.object(figure);
-    const [readings, sum, min, max, first, firstAt, last, lastAt] = CELL_COLUMNS.map((name) => column(cells, name));
-    const all = { readings: readings!, sum: sum!, min: min!, max: max!, first: first!, firstAt: firstAt!, last: last!, lastAt: lastAt! };
+    const [readings, sum, min, max, first, firstAt, last, lastAt] = CELL_COLUMNS.map((name) =>
+      column(cells, name),
+    );
+    const all = {
+      readings: readings!,
+      sum: sum!,
+      min: min!,
+      max: max!,
+      first: first!,
+      firstAt: firstAt!,
+      last: last!,
+      lastAt: lastAt!,
+    };
     unpackCells(all, index, width).forEach((cell, row) => {
       if (cell) figures[row]![figure] = cell;
     });
@@ -153,7 +186,8 @@ function unpackCalls(fields: Fields, rows: number, endpoints: number): [number, 
   const calls: [number, number][][] = Array.from({ length: rows }, () => []);
   for (const packed of fields.arraysOfWholeNumbers('calls')) {
     const endpoint = packed[0] ?? -1;
-    if (endpoint < 0 || endpoint >= endpoints || packed.length % 2 === 0) fields.fail(`'calls' names no endpoint`);
+    if (endpoint < 0 || endpoint >= endpoints || packed.length % 2 === 0)
+      fields.fail(`'calls' names no endpoint`);
     let row = 0;
     for (let i = 1; i < packed.length; i += 2) {
       row += packed[i]!;

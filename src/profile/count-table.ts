@@ -30,7 +30,8 @@ export class CountTable {
     let hash = Math.imul(row, 0x9e3779b1) ^ Math.imul(column, 0x85ebca6b);
     hash ^= hash >>> 15;
     let at = hash & mask;
-    while (this.#rows[at] !== -1 && (this.#rows[at] !== row || this.#columns[at] !== column)) at = (at + 1) & mask;
+    while (this.#rows[at] !== -1 && (this.#rows[at] !== row || this.#columns[at] !== column))
+      at = (at + 1) & mask;
     return at;
   }
 

@@ -22,7 +22,13 @@ export class CoverageCount {
   readonly #malformed = new Map<string, Counted>();
 
   /** Counts a line that was left aside; `example` is asked for only when it is the first of its reason. */
-  reason(kind: 'ignored' | 'malformed', reason: string, file: number, offset: number, example: () => string): void {
+  reason(
+    kind: 'ignored' | 'malformed',
+    reason: string,
+    file: number,
+    offset: number,
+    example: () => string,
+  ): void {
     this.#add(kind === 'ignored' ? this.#ignored : this.#malformed, reason, 1, file, offset, example);
   }
 
@@ -33,20 +39,41 @@ export class CoverageCount {
     this.requests += other.requests;
     this.lifecycle += other.lifecycle;
     this.readings += other.readings;
-    for (const [map, reasons] of [[this.#ignored, other.ignored], [this.#malformed, other.malformed]] as const) {
-      for (const { reason, lines, file, offset, example } of reasons) this.#add(map, reason, lines, files[file]!, offset, () => example);
+    for (const [map, reasons] of [
+      [this.#ignored, other.ignored],
+      [this.#malformed, other.malformed],
+    ] as const) {
+      for (const { reason, lines, file, offset, example } of reasons)
+        this.#add(map, reason, lines, files[file]!, offset, () => example);
     }
   }
 
   /** The counts, in canonical order. */
   toCoverage(renameFile: (file: number) => number): Coverage {
     const list = (map: ReadonlyMap<string, Counted>): LineReason[] =>
-      [...map].map(([reason, one]) => ({ reason, ...one, file: renameFile(one.file) })).sort((a, b) => compareText(a.reason, b.reason));
+      [...map]
+        .map(([reason, one]) => ({ reason, ...one, file: renameFile(one.file) }))
+        .sort((a, b) => compareText(a.reason, b.reason));
     const { lines, cut, requests, lifecycle, readings } = this;
-    return { lines, cut, requests, lifecycle, ignored: list(this.#ignored), malformed: list(this.#malformed), readings };
+    return {
+      lines,
+      cut,
+      requests,
+      lifecycle,
+      ignored: list(this.#ignored),
+      malformed: list(this.#malformed),
+      readings,
+    };
   }
 
-  #add(map: Map<string, Counted>, reason: string, lines: number, file: number, offset: number, example: () => string): void {
+  #add(
+    map: Map<string, Counted>,
+    reason: string,
+    lines: number,
+    file: number,
+    offset: number,
+    example: () => string,
+  ): void {
     const found = map.get(reason);
     if (found) found.lines += lines;
     else if (map.size < MOST_REASONS) map.set(reason, { lines, example: example(), file, offset });

@@ -20,7 +20,11 @@ class Deltas {
     this.#count(histogramBucket(delta), 1);
   }
 
-  absorb(other: Pick<DeltaTotals, 'growth' | 'shrink'> & { readonly histogram: Iterable<readonly [number, number]> }): void {
+  absorb(
+    other: Pick<DeltaTotals, 'growth' | 'shrink'> & {
+      readonly histogram: Iterable<readonly [number, number]>;
+    },
+  ): void {
     this.growth += other.growth;
     this.shrink += other.shrink;
     for (const [bucket, count] of other.histogram) this.#count(bucket, count);
@@ -51,7 +55,8 @@ class EndpointSum {
   }
 
   offer(large: LargeDelta, files: readonly string[]): void {
-    if (this.largest.length === LARGEST && compareLargest(large, this.largest[LARGEST - 1]!, files) >= 0) return;
+    if (this.largest.length === LARGEST && compareLargest(large, this.largest[LARGEST - 1]!, files) >= 0)
+      return;
     this.largest = [...this.largest, large].sort((a, b) => compareLargest(a, b, files)).slice(0, LARGEST);
   }
 
@@ -107,7 +112,7 @@ export class EndpointTable {
     if (!byMethod) {
       // Templates come and go with the router's table; so does what is remembered of them.
       if (this.#cache.size >= 65_536) this.#cache = new Map();
-      this.#cache.set(template, (byMethod = new Map()));
+      this.#cache.set(template, (byMethod = new Map<string, number>()));
     }
     const key = notFound ? ` ${method}` : method;
     const found = byMethod.get(key);
@@ -128,7 +133,7 @@ export class EndpointTable {
   /** The endpoint with a fixed name; `method` is empty for names in parentheses. */
   ofName(name: string, method: string): number {
     let methods = this.#fixed.get(name);
-    if (!methods) this.#fixed.set(name, (methods = new Map()));
+    if (!methods) this.#fixed.set(name, (methods = new Map<string, number>()));
     let endpoint = methods.get(method);
     if (endpoint === undefined) methods.set(method, (endpoint = this.#make()));
     return endpoint;
@@ -191,15 +196,24 @@ export class EndpointTable {
       const deltas: Partial<Record<Figure, DeltaTotals>> = {};
       FIGURES.forEach((name, figure) => {
         const one = sum.deltas[figure];
-        if (one) deltas[name] = { growth: one.growth, shrink: one.shrink, histogram: [...one.histogram].sort(([a], [b]) => a - b) };
+        if (one)
+          deltas[name] = {
+            growth: one.growth,
+            shrink: one.shrink,
+            histogram: [...one.histogram].sort(([a], [b]) => a - b),
+          };
       });
       const { calls, largest, examples } = sum;
       rows.push({ number, totals: { kind, method, segments, calls, deltas, largest, examples } });
     };
     for (const kind of ['main', 'notFound'] as const) {
-      this.#trees[kind].forEach((segments, method, endpoint) => add(kind, segments, method, this.find(endpoint)));
+      this.#trees[kind].forEach((segments, method, endpoint) =>
+        add(kind, segments, method, this.find(endpoint)),
+      );
     }
-    this.#fixed.forEach((methods, name) => methods.forEach((endpoint, method) => add('fixed', [name], method, endpoint)));
+    this.#fixed.forEach((methods, name) =>
+      methods.forEach((endpoint, method) => add('fixed', [name], method, endpoint)),
+    );
     rows.sort((a, b) => compareText(sortKey(a.totals), sortKey(b.totals)));
     const place = new Map(rows.map(({ number }, index) => [number, index]));
     return { endpoints: rows.map((row) => row.totals), place: (endpoint) => place.get(this.find(endpoint))! };

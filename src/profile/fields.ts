@@ -19,7 +19,9 @@ export class Fields {
 
   /** Stops reading. */
   fail(what: string): never {
-    throw new ProfileError(`the profile is damaged: ${this.#path} ${what}; make it again from the log with \`memhog profile\``);
+    throw new ProfileError(
+      `the profile is damaged: ${this.#path} ${what}; make it again from the log with \`memhog profile\``,
+    );
   }
 
   /** Whether the field is there. */
@@ -95,10 +97,14 @@ export class Fields {
   }
 
   #text(value: unknown, name: string): string {
-    return typeof value === 'string' && value.length <= LONGEST_TEXT ? value : this.fail(`'${name}' is not a text`);
+    return typeof value === 'string' && value.length <= LONGEST_TEXT
+      ? value
+      : this.fail(`'${name}' is not a text`);
   }
 
   #whole(value: unknown, name: string, least: number): number {
-    return typeof value === 'number' && Number.isSafeInteger(value) && value >= least ? value : this.fail(`'${name}' is not a whole number`);
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= least
+      ? value
+      : this.fail(`'${name}' is not a whole number`);
   }
 }

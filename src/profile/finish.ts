@@ -4,7 +4,10 @@ import { sourceKey } from './host-table.ts';
 import type { ProfileBuilder } from './builder.ts';
 
 /** The places of `items` in their order by `key`: the ordered items, and where each old index went. */
-function inOrder<T>(items: readonly T[], key: (item: T) => string): { readonly items: readonly T[]; readonly place: (index: number) => number } {
+function inOrder<T>(
+  items: readonly T[],
+  key: (item: T) => string,
+): { readonly items: readonly T[]; readonly place: (index: number) => number } {
   const order = items.map((_, index) => index).sort((a, b) => compareText(key(items[a]!), key(items[b]!)));
   const places = new Array<number>(items.length);
   order.forEach((old, place) => (places[old] = place));
@@ -19,8 +22,15 @@ export function toProfile(builder: ProfileBuilder): Profile {
   const { endpoints, place } = builder.endpoints.totals();
   const rename = { endpoint: place, file: files.place };
   const cap = hosts.bucketsPerLife();
-  const renameLarge = (large: LargeDelta): LargeDelta => ({ ...large, file: files.place(large.file), source: sources.place(large.source) });
-  const renameTotals = (totals: EndpointTotals): EndpointTotals => ({ ...totals, largest: totals.largest.map(renameLarge) });
+  const renameLarge = (large: LargeDelta): LargeDelta => ({
+    ...large,
+    file: files.place(large.file),
+    source: sources.place(large.source),
+  });
+  const renameTotals = (totals: EndpointTotals): EndpointTotals => ({
+    ...totals,
+    largest: totals.largest.map(renameLarge),
+  });
   const all = hosts.inOrder();
   return {
     settings,
@@ -43,14 +53,23 @@ export function toProfile(builder: ProfileBuilder): Profile {
           after,
         })),
     ),
-    restarts: all.filter((host) => host.restarted).map((host) => ({ source: sources.place(host.source), host: host.name })),
+    restarts: all
+      .filter((host) => host.restarted)
+      .map((host) => ({ source: sources.place(host.source), host: host.name })),
     closed: all
       .filter((host) => host.closed.lives > 0)
       .map((host) => {
         const { lives, requests } = host.closed;
         const calls = new Map<number, number>();
-        for (const [endpoint, count] of host.closed.calls) calls.set(place(endpoint), (calls.get(place(endpoint)) ?? 0) + count);
-        return { source: sources.place(host.source), host: host.name, lives, requests, calls: [...calls].sort(([a], [b]) => a - b) };
+        for (const [endpoint, count] of host.closed.calls)
+          calls.set(place(endpoint), (calls.get(place(endpoint)) ?? 0) + count);
+        return {
+          source: sources.place(host.source),
+          host: host.name,
+          lives,
+          requests,
+          calls: [...calls].sort(([a], [b]) => a - b),
+        };
       }),
   };
 }

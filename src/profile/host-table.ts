@@ -83,7 +83,8 @@ export class HostTable {
     this.#closed += lives;
     host.closed.lives += lives;
     host.closed.requests += requests;
-    for (const [endpoint, count] of calls) host.closed.calls.set(endpoint, (host.closed.calls.get(endpoint) ?? 0) + count);
+    for (const [endpoint, count] of calls)
+      host.closed.calls.set(endpoint, (host.closed.calls.get(endpoint) ?? 0) + count);
   }
 
   /** How many buckets each life may have. */
@@ -99,14 +100,17 @@ export class HostTable {
 
   /** The number of a source. */
   source(source: Source): number {
-    const found = this.sources.findIndex(({ name, machine }) => name === source.name && machine === source.machine);
+    const found = this.sources.findIndex(
+      ({ name, machine }) => name === source.name && machine === source.machine,
+    );
     return found >= 0 ? found : this.sources.push({ name: source.name, machine: source.machine }) - 1;
   }
 
   #closeSilent(): void {
     const all: { host: Host; worker: WorkerBuilder; life: LifeBuilder }[] = [];
     for (const host of this.#hosts.values()) {
-      for (const worker of host.workers.values()) for (const life of worker.lives) all.push({ host, worker, life });
+      for (const worker of host.workers.values())
+        for (const life of worker.lives) all.push({ host, worker, life });
     }
     all.sort((a, b) => a.life.heard - b.life.heard);
     for (const { host, worker, life } of all.slice(0, CLOSE_AT_ONCE)) {
@@ -129,4 +133,3 @@ export function say(worker: WorkerBuilder, seam: Seam): void {
 export function sourceKey(source: Source): string {
   return `${source.name}\n${source.machine}`;
 }
-

@@ -10,7 +10,10 @@ export function coordinateOf(record: Pick<LineRecord, 'instanceRequests' | 'time
 }
 
 /** Where on its grid a line stands. */
-export function positionOf(record: Pick<LineRecord, 'instanceRequests' | 'time'>, coordinate: Coordinate): number {
+export function positionOf(
+  record: Pick<LineRecord, 'instanceRequests' | 'time'>,
+  coordinate: Coordinate,
+): number {
   if (coordinate === 'requests') return record.instanceRequests;
   return coordinate === 'seconds' ? record.time : 0;
 }
@@ -29,7 +32,13 @@ export interface Edge {
 }
 
 /** Makes `edge` say what the line says. */
-export function setEdge(edge: Edge, record: LineRecord, endpoint: number, file: number, offset: number): void {
+export function setEdge(
+  edge: Edge,
+  record: LineRecord,
+  endpoint: number,
+  file: number,
+  offset: number,
+): void {
   edge.figures.set(record.figures);
   edge.app = record.app;
   edge.workerRequests = record.workerRequests;
@@ -44,7 +53,17 @@ export function setEdge(edge: Edge, record: LineRecord, endpoint: number, file: 
 /** A new edge that says what the line says. */
 export function edgeOf(record: LineRecord, endpoint: number, file: number, offset: number): Edge {
   const figures = new Float64Array(FIGURE_COUNT);
-  const edge = { figures, app: 0, workerRequests: 0, instanceRequests: 0, core: 0, time: 0, endpoint, file, offset };
+  const edge = {
+    figures,
+    app: 0,
+    workerRequests: 0,
+    instanceRequests: 0,
+    core: 0,
+    time: 0,
+    endpoint,
+    file,
+    offset,
+  };
   setEdge(edge, record, endpoint, file, offset);
   return edge;
 }
@@ -58,7 +77,12 @@ export interface Rename {
 /** The edge of a finished piece, with its indexes renamed. */
 export function edgeFrom(reading: Reading, rename: Rename): Edge {
   const figures = Float64Array.from(reading.figures);
-  return { ...reading, figures, endpoint: rename.endpoint(reading.endpoint), file: rename.file(reading.file) };
+  return {
+    ...reading,
+    figures,
+    endpoint: rename.endpoint(reading.endpoint),
+    file: rename.file(reading.file),
+  };
 }
 
 function readingFrom(edge: Edge, rename: Rename): Reading {
@@ -117,7 +141,9 @@ export class LifeBuilder {
     store.fit(cap);
     return {
       ...{ requests, unlogged, cores, started, ended, coordinate },
-      ...(store.isEmpty ? { low: 0, high: 0, width: 1 } : { low: store.low, high: store.high, width: store.width }),
+      ...(store.isEmpty
+        ? { low: 0, high: 0, width: 1 }
+        : { low: store.low, high: store.high, width: store.width }),
       first: readingFrom(this.first, rename),
       last: readingFrom(this.last, rename),
       firstRead: this.firstRead && readingFrom(this.firstRead, rename),

@@ -20,7 +20,8 @@ export function merge(...profiles: readonly Profile[]): Profile {
   builder.absorb(first);
   for (const other of others) {
     const reasons = whyNotMergeable(first, other);
-    if (reasons.length > 0) throw new ProfileError(`these profiles do not fit together: ${reasons.join('; ')}`);
+    if (reasons.length > 0)
+      throw new ProfileError(`these profiles do not fit together: ${reasons.join('; ')}`);
     builder.absorb(other);
   }
   return builder.toProfile();

@@ -264,7 +264,11 @@ export function whyNotMergeable(a: Profile, b: Profile): readonly string[] {
   differ('what an endpoint stands for (--by)', a.settings.by, b.settings.by);
   differ('route rules (--route)', a.settings.rules, b.settings.rules);
   differ('kept query names (--keep-query)', a.settings.keepQuery, b.settings.keepQuery);
-  differ('time bounds (--since, --until)', [a.settings.since, a.settings.until], [b.settings.since, b.settings.until]);
+  differ(
+    'time bounds (--since, --until)',
+    [a.settings.since, a.settings.until],
+    [b.settings.since, b.settings.until],
+  );
   differ('status filters (--status)', a.settings.statuses, b.settings.statuses);
   differ('kept raw paths (--show-paths)', a.settings.examples, b.settings.examples);
   return reasons;

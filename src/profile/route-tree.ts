@@ -26,7 +26,8 @@ function foldName(child: string): string {
 
 const isFold = (segment: string): boolean => segment === ':slug' || segment === '=:value';
 
-const isLiteral = (segment: string): boolean => !segment.startsWith(':') && !segment.startsWith('=:') && !/^[?&]/.test(segment);
+const isLiteral = (segment: string): boolean =>
+  !segment.startsWith(':') && !segment.startsWith('=:') && !/^[?&]/.test(segment);
 
 class Node {
   readonly children = new Map<string, Node>();

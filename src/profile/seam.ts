@@ -59,7 +59,11 @@ export function isRestart(previous: Identity, next: Identity, strength: Break): 
   const sameApp = previous.app === next.app;
   if (sameApp && wentBack(previous.workerRequests, next.workerRequests, sameCore)) return true;
   if (strength === 'none') return false;
-  return !(sameApp && next.workerRequests !== NO_COUNTER && next.workerRequests === previous.workerRequests + 1);
+  return !(
+    sameApp &&
+    next.workerRequests !== NO_COUNTER &&
+    next.workerRequests === previous.workerRequests + 1
+  );
 }
 
 /**
@@ -67,7 +71,12 @@ export function isRestart(previous: Identity, next: Identity, strength: Break): 
  * counter. 0 if there is none or it cannot be known (no counter, another app, threads that overtake each other).
  */
 export function requestsBetween(previous: Identity, next: Identity): number {
-  if (previous.app !== next.app || previous.workerRequests === NO_COUNTER || next.workerRequests === NO_COUNTER) return 0;
+  if (
+    previous.app !== next.app ||
+    previous.workerRequests === NO_COUNTER ||
+    next.workerRequests === NO_COUNTER
+  )
+    return 0;
   if (previous.core !== next.core) return 0;
   return Math.max(0, next.workerRequests - previous.workerRequests - 1);
 }

@@ -27,20 +27,39 @@ export function answerOf(row: AnswerCase): Ranking['answer'] {
   const leaks = findings.filter(({ verdict }) => verdict === 'leak');
   const suspects = findings.filter(({ verdict }) => verdict === 'suspect');
   const grows = `${measure.metric.toUpperCase()} grows by ${formatAmount(perWorker, measure)} per worker after warm-up`;
-  const name = ({ endpoint, leakPerCall }: Finding): string => `${endpoint} (about ${formatAmount(leakPerCall.estimate, measure)} per call)`;
-  const rest = perWorker > row.negligible && row.attributed < EXPLAINED * perWorker ? ` ${grows}; most of it is not explained yet.` : '';
+  const name = ({ endpoint, leakPerCall }: Finding): string =>
+    `${endpoint} (about ${formatAmount(leakPerCall.estimate, measure)} per call)`;
+  const rest =
+    perWorker > row.negligible && row.attributed < EXPLAINED * perWorker
+      ? ` ${grows}; most of it is not explained yet.`
+      : '';
   if (leaks.length > 0) {
     const also = suspects.length > 0 ? ` Suspect: ${list(suspects.map(name))}.` : '';
-    return { kind: 'leaks', text: `${leaks.length === 1 ? 'One leak' : `${leaks.length} leaks`}: ${list(leaks.map(name))}.${also}${rest}` };
+    return {
+      kind: 'leaks',
+      text: `${leaks.length === 1 ? 'One leak' : `${leaks.length} leaks`}: ${list(leaks.map(name))}.${also}${rest}`,
+    };
   }
-  if (suspects.length > 0) return { kind: 'leaks', text: `No certain leak; suspect: ${list(suspects.map(name))}.${rest}` };
+  if (suspects.length > 0)
+    return { kind: 'leaks', text: `No certain leak; suspect: ${list(suspects.map(name))}.${rest}` };
   if (perWorker <= row.negligible && row.fittable) {
-    return { kind: 'none', text: `No leak visible: ${measure.metric.toUpperCase()} grows by ${formatAmount(Math.max(0, perWorker), measure)} per worker after warm-up.` };
+    return {
+      kind: 'none',
+      text: `No leak visible: ${measure.metric.toUpperCase()} grows by ${formatAmount(Math.max(0, perWorker), measure)} per worker after warm-up.`,
+    };
   }
   if (!row.fittable) {
-    return { kind: 'cannot-tell', text: `Cannot tell: the log is too short to follow its workers after their warm-up. Let it run longer, or give more of it.` };
+    return {
+      kind: 'cannot-tell',
+      text: `Cannot tell: the log is too short to follow its workers after their warm-up. Let it run longer, or give more of it.`,
+    };
   }
-  const first = findings.filter(({ verdict, calls }) => verdict !== 'steady' && calls > 0 && verdict !== 'bloat' && verdict !== 'warm-up').slice(0, 3);
+  const first = findings
+    .filter(
+      ({ verdict, calls }) =>
+        verdict !== 'steady' && calls > 0 && verdict !== 'bloat' && verdict !== 'warm-up',
+    )
+    .slice(0, 3);
   const where = first.length > 0 ? ` Look first at ${list(first.map(({ endpoint }) => endpoint))}.` : '';
   return { kind: 'cannot-tell', text: `Cannot tell: ${grows}, but no route can be singled out.${where}` };
 }

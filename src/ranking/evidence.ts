@@ -33,7 +33,9 @@ export function floorSpans(lives: readonly LifeHistory[], column: number, column
 /** Large deltas as evidence; the place in the file is left out for stdin, which cannot be looked up. */
 export function largeRequests(profile: Profile, large: readonly LargeDelta[]): Evidence[] {
   return large.map(({ before, after, time, source, host, pid, file, offset }) => {
-    const worker = profile.workers.find((one) => one.source === source && one.host === host && one.pid === pid);
+    const worker = profile.workers.find(
+      (one) => one.source === source && one.host === host && one.pid === pid,
+    );
     const name = profile.files[file]!;
     const at = isoTime(time);
     return {

@@ -67,11 +67,15 @@ class MainRoutes {
 function groupOf(totals: EndpointTotals, main: MainRoutes, by: Ranking['by']): Group {
   const { kind, method } = totals;
   const segments = kind === 'notFound' ? main.match(totals.segments, method) : totals.segments;
-  if (!segments) return by === 'method' ? { name: method, method, route: '' } : { name: NOT_FOUND, method: '', route: NOT_FOUND };
+  if (!segments)
+    return by === 'method'
+      ? { name: method, method, route: '' }
+      : { name: NOT_FOUND, method: '', route: NOT_FOUND };
   const route = routeText(segments, kind);
   if (NAMELESS.has(route)) return { name: route, method: '', route };
   if (by === 'method') return { name: method || '(none)', method, route: '' };
-  if (by === 'route' || by === 'status' || method === '') return { name: route, method: by === 'endpoint' ? method : '', route };
+  if (by === 'route' || by === 'status' || method === '')
+    return { name: route, method: by === 'endpoint' ? method : '', route };
   return { name: `${method} ${route}`, method, route };
 }
 

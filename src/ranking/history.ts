@@ -21,7 +21,10 @@ export function workerName(profile: Profile, worker: Worker): string {
   const source = profile.sources[worker.source]!;
   const severalHosts = new Set(profile.workers.map(({ host }) => host)).size > 1;
   const severalSources = profile.sources.length > 1;
-  const machine = severalSources && new Set(profile.sources.map(({ name }) => name)).size < profile.sources.length ? ` on ${source.machine}` : '';
+  const machine =
+    severalSources && new Set(profile.sources.map(({ name }) => name)).size < profile.sources.length
+      ? ` on ${source.machine}`
+      : '';
   return `pid ${worker.pid}${severalHosts && worker.host !== '' ? ` ${worker.host}` : ''}${severalSources ? ` ${source.name}` : ''}${machine}`;
 }
 
@@ -49,7 +52,12 @@ function rowsOf(life: Life, figure: Figure, columnOf: readonly number[]): Row[] 
 }
 
 /** The series of one life; undefined if it has no reading of the figure. `columnOf` gives each endpoint's column. */
-export function seriesOf(life: Life, figure: Figure, columnOf: readonly number[], columns: number): LifeSeries | undefined {
+export function seriesOf(
+  life: Life,
+  figure: Figure,
+  columnOf: readonly number[],
+  columns: number,
+): LifeSeries | undefined {
   const rows = rowsOf(life, figure, columnOf);
   if (rows.length === 0) return undefined;
   const origin = rows[0]!.bucket.index;

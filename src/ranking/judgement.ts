@@ -51,25 +51,46 @@ export function judgeRow(row: Case): Judgement {
 
 function unfitted(row: Case): Judgement {
   const { calls, placeless, fittable } = row;
-  if (placeless) return { verdict: 'unknown', because: 'this memory moved across requests that are not in the log, so it belongs to no route' };
+  if (placeless)
+    return {
+      verdict: 'unknown',
+      because: 'this memory moved across requests that are not in the log, so it belongs to no route',
+    };
   const guess = passing(row) ?? early(row);
   if (guess) return guess;
-  if (!fittable) return { verdict: 'unknown', because: 'the log is too short to follow any worker after its warm-up' };
-  if (calls < MIN_CALLS) return { verdict: 'unknown', because: `only ${formatCounted(calls, 'call')}: at least ${MIN_CALLS} are needed` };
-  return { verdict: 'unknown', because: 'of its many neighbours the memory follows others better, so it was not fitted on its own' };
+  if (!fittable)
+    return { verdict: 'unknown', because: 'the log is too short to follow any worker after its warm-up' };
+  if (calls < MIN_CALLS)
+    return {
+      verdict: 'unknown',
+      because: `only ${formatCounted(calls, 'call')}: at least ${MIN_CALLS} are needed`,
+    };
+  return {
+    verdict: 'unknown',
+    because: 'of its many neighbours the memory follows others better, so it was not fitted on its own',
+  };
 }
 
 function blamed(row: Case, fit: ColumnFit): Judgement {
   const floor = `${row.measure.metric.toUpperCase()} floor rose ${formatAmount(row.rise, row.measure)} after warm-up over ${formatCounted(row.calls, 'call')} in ${row.growing} of ${formatCounted(row.lives, 'worker life', 'worker lives')}`;
   if (fit.suggestion === 'leak') {
-    return { verdict: 'leak', because: `${floor} and follows this route's traffic; no other mix of routes explains it as well` };
+    return {
+      verdict: 'leak',
+      because: `${floor} and follows this route's traffic; no other mix of routes explains it as well`,
+    };
   }
   if (row.together.length > 0) {
-    return { verdict: 'suspect', because: `${floor}; always called together with ${row.together.join(', ')}, so only their sum is known` };
+    return {
+      verdict: 'suspect',
+      because: `${floor}; always called together with ${row.together.join(', ')}, so only their sum is known`,
+    };
   }
   if (fit.saturating && fit.lateOverEarly !== undefined && fit.lateOverEarly < LEVELLED_OFF) {
     const kept = Math.max(0, Math.round(100 * fit.lateOverEarly));
-    return { verdict: 'plateau', because: `it keeps ${kept} % late in a worker's life of what it keeps per call early: a cache that has filled` };
+    return {
+      verdict: 'plateau',
+      because: `it keeps ${kept} % late in a worker's life of what it keeps per call early: a cache that has filled`,
+    };
   }
   return { verdict: 'suspect', because: `${floor} and follows this route's traffic; ${doubt(fit)}` };
 }
@@ -79,7 +100,8 @@ const LEVELLED_OFF = 0.25;
 
 function doubt(fit: ColumnFit): string {
   if (fit.saturating) return 'but it keeps less late in a life than early, as a cache that fills does';
-  if (fit.fewCalls) return `but with ${groupDigits(fit.callsPerLife)} calls per worker life (under ${FEW_CALLS}) a cache still filling would look the same`;
+  if (fit.fewCalls)
+    return `but with ${groupDigits(fit.callsPerLife)} calls per worker life (under ${FEW_CALLS}) a cache still filling would look the same`;
   if (fit.disagree) return 'but not after every length of warm-up';
   return 'but chance could do as much';
 }
@@ -94,7 +116,10 @@ function passing(row: Case): Judgement | undefined {
   const gaveBack = -row.shrink >= 0.5 * row.growth;
   if (!isLarge(most, row) || !gaveBack) return undefined;
   const amount = formatAmount(most, row.measure);
-  return { verdict: 'bloat', because: `single calls moved memory by up to ${amount} and it was given back: large in passing, not kept` };
+  return {
+    verdict: 'bloat',
+    because: `single calls moved memory by up to ${amount} and it was given back: large in passing, not kept`,
+  };
 }
 
 function early(row: Case): Judgement | undefined {
@@ -102,7 +127,10 @@ function early(row: Case): Judgement | undefined {
   const stepped = steps.reduce((sum, { delta }) => sum + delta, 0);
   if (steps.length === 0 || stepped < 0.5 * row.growth) return undefined;
   const amount = formatAmount(stepped, row.measure);
-  return { verdict: 'warm-up', because: `it grew by ${amount} in ${formatCounted(steps.length, 'call')} early in the workers' lives and not since` };
+  return {
+    verdict: 'warm-up',
+    because: `it grew by ${amount} in ${formatCounted(steps.length, 'call')} early in the workers' lives and not since`,
+  };
 }
 
 function hidden(row: Case, fit: ColumnFit): Judgement | undefined {
@@ -115,5 +143,8 @@ function hidden(row: Case, fit: ColumnFit): Judgement | undefined {
 }
 
 function steady(row: Case, fit: ColumnFit): Judgement {
-  return { verdict: 'steady', because: `nothing kept shows; a leak of ${formatAmount(fit.detectable, row.measure)} per call or more would have` };
+  return {
+    verdict: 'steady',
+    because: `nothing kept shows; a leak of ${formatAmount(fit.detectable, row.measure)} per call or more would have`,
+  };
 }

@@ -28,5 +28,7 @@ export function readingsOf(profile: Profile): ReadonlyMap<Figure, number> {
 export function bestFigure(profile: Profile): Figure | undefined {
   const counts = readingsOf(profile);
   const most = Math.max(0, ...counts.values());
-  return PREFERENCE.find((figure) => (counts.get(figure) ?? 0) > 0 && (counts.get(figure) ?? 0) >= ENOUGH * most);
+  return PREFERENCE.find(
+    (figure) => (counts.get(figure) ?? 0) > 0 && (counts.get(figure) ?? 0) >= ENOUGH * most,
+  );
 }

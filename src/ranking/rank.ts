@@ -59,7 +59,9 @@ export function rank(profile: Profile, options: RankOptions = {}): Ranking {
   const metric = chooseMetric(profile, options.metric);
   const context = contextOf(profile, metric, by, options);
   const rows = context.grouping.groups.map((group, column) => finding(context, group, column));
-  const shown = rows.filter(({ group, calls }) => group.name !== FILTERED && calls.total > 0 && (options.shows?.(group) ?? true));
+  const shown = rows.filter(
+    ({ group, calls }) => group.name !== FILTERED && calls.total > 0 && (options.shows?.(group) ?? true),
+  );
   const findings = shown.sort(byBlame).map(({ made }, i) => ({ ...made, rank: i + 1 }));
   const perWorker = growthPerWorker(context);
   const attributed = context.attribution.kind === 'fitted' ? context.attribution.attributed : 0;
@@ -81,7 +83,10 @@ export function rank(profile: Profile, options: RankOptions = {}): Ranking {
       floor: meanLevel(context.series, floorOf),
       summaries: lives.map(summarise),
     },
-    warnings: warningsOf(profile, lives.map(({ life }) => life)),
+    warnings: warningsOf(
+      profile,
+      lives.map(({ life }) => life),
+    ),
     findings,
   };
 }
@@ -91,7 +96,9 @@ function chooseMetric(profile: Profile, asked: Figure | undefined): Figure {
   const counts = readingsOf(profile);
   if (counts.has(asked)) return asked;
   const there = FIGURES.filter((figure) => counts.has(figure));
-  throw new UsageError(`this log carries no '${asked}'; it has ${there.join(', ') || 'no memory figure'}: choose one of them with --metric`);
+  throw new UsageError(
+    `this log carries no '${asked}'; it has ${there.join(', ') || 'no memory figure'}: choose one of them with --metric`,
+  );
 }
 
 function contextOf(profile: Profile, metric: Figure, by: Ranking['by'], options: RankOptions): Context {
@@ -100,10 +107,14 @@ function contextOf(profile: Profile, metric: Figure, by: Ranking['by'], options:
   const perLife = by === 'host' || by === 'worker';
   const nameOf = (index: number): string => {
     const worker = followed[index]!;
-    return by === 'worker' ? workerName(profile, worker) : worker.host || profile.sources[worker.source]!.name;
+    return by === 'worker'
+      ? workerName(profile, worker)
+      : worker.host || profile.sources[worker.source]!.name;
   };
   const names = perLife ? [...new Set(followed.map((_, i) => nameOf(i)))] : [];
-  const grouping = perLife ? { groups: names.map((name) => ({ name, method: '', route: '' })), of: [] } : groupEndpoints(profile, by);
+  const grouping = perLife
+    ? { groups: names.map((name) => ({ name, method: '', route: '' })), of: [] }
+    : groupEndpoints(profile, by);
   const columns = grouping.groups.length;
   const lives = followed.flatMap((worker, i) =>
     worker.lives.flatMap((life): LifeHistory[] => {
@@ -145,28 +156,43 @@ interface Totals {
 function totalsOf({ profile, metric, grouping, series, lives }: Context, column: number): Totals {
   const columns = grouping.groups.length;
   let fitted = 0;
-  for (const life of series) for (let row = 0; row < life.rows; row++) fitted += life.calls[row * columns + column]!;
+  for (const life of series)
+    for (let row = 0; row < life.rows; row++) fitted += life.calls[row * columns + column]!;
   if (grouping.of.length === 0) {
     const own = lives.filter(({ series: life }) => life.calls[column]! > 0);
     const net = own.map(({ series: life }) => life.last[life.rows - 1]! - life.first[0]!);
-    const sum = (keep: (value: number) => boolean): number => net.filter(keep).reduce((all, value) => all + value, 0);
-    return { total: fitted, fitted, growth: sum((value) => value > 0), shrink: sum((value) => value < 0), largest: [] };
+    const sum = (keep: (value: number) => boolean): number =>
+      net.filter(keep).reduce((all, value) => all + value, 0);
+    return {
+      total: fitted,
+      fitted,
+      growth: sum((value) => value > 0),
+      shrink: sum((value) => value < 0),
+      largest: [],
+    };
   }
   const members = profile.endpoints.filter((_, endpoint) => grouping.of[endpoint] === column);
-  const sum = (read: (member: (typeof members)[number]) => number): number => members.reduce((all, member) => all + read(member), 0);
+  const sum = (read: (member: (typeof members)[number]) => number): number =>
+    members.reduce((all, member) => all + read(member), 0);
   return {
     total: sum(({ calls }) => calls),
     fitted,
     growth: sum(({ deltas }) => deltas[metric]?.growth ?? 0),
     shrink: sum(({ deltas }) => deltas[metric]?.shrink ?? 0),
-    largest: members.flatMap(({ largest }) => largest).sort((a, b) => b.delta - a.delta).slice(0, 3),
+    largest: members
+      .flatMap(({ largest }) => largest)
+      .sort((a, b) => b.delta - a.delta)
+      .slice(0, 3),
   };
 }
 
 /** Which part of its worker's life had passed at a large delta; NaN where the log has no times. */
 function partOfLife({ lives, profile }: Context, large: LargeDelta): number {
   const life = lives.find(({ worker, series }) => {
-    const same = worker.pid === large.pid && worker.host === large.host && profile.sources[worker.source] === profile.sources[large.source];
+    const same =
+      worker.pid === large.pid &&
+      worker.host === large.host &&
+      profile.sources[worker.source] === profile.sources[large.source];
     return same && series.from[0]! <= large.time && large.time <= series.to[series.rows - 1]!;
   });
   if (!life) return NaN;
@@ -209,16 +235,30 @@ function finding(context: Context, group: Group, column: number): Row {
     net: totals.growth + totals.shrink,
     growth: totals.growth,
     shrink: totals.shrink,
-    floor: kept.estimate > 0 ? meanLevel(series, (life) => callsSoFar(life, column, columns).map((calls) => calls * fit!.estimate)) : [],
-    evidence: [...(isBlamed ? floorSpans(lives, column, columns) : []), ...largeRequests(profile, totals.largest)],
+    floor:
+      kept.estimate > 0
+        ? meanLevel(series, (life) => callsSoFar(life, column, columns).map((calls) => calls * fit!.estimate))
+        : [],
+    evidence: [
+      ...(isBlamed ? floorSpans(lives, column, columns) : []),
+      ...largeRequests(profile, totals.largest),
+    ],
   };
   return { group, calls: totals, z: fit?.z ?? -Infinity, made };
 }
 
-function judge(context: Context, column: number, totals: Totals, fit: ColumnFit | undefined): { verdict: Verdict; because: string } {
+function judge(
+  context: Context,
+  column: number,
+  totals: Totals,
+  fit: ColumnFit | undefined,
+): { verdict: Verdict; because: string } {
   const { attribution, grouping, series, negligible } = context;
   const columns = grouping.groups.length;
-  const lookalikes = attribution.kind === 'fitted' ? attribution.lookalikes.find((one) => one.columns.includes(column)) : undefined;
+  const lookalikes =
+    attribution.kind === 'fitted'
+      ? attribution.lookalikes.find((one) => one.columns.includes(column))
+      : undefined;
   const rises = series.filter((life) => callsSoFar(life, column, columns).at(-1)! > 0).map(floorRise);
   return judgeRow({
     measure: context.measure,
@@ -232,7 +272,9 @@ function judge(context: Context, column: number, totals: Totals, fit: ColumnFit 
     growth: totals.growth,
     shrink: totals.shrink,
     largest: totals.largest.map((large) => ({ delta: large.delta, part: partOfLife(context, large) })),
-    together: (lookalikes?.columns ?? []).filter((other) => other !== column).map((other) => grouping.groups[other]!.name),
+    together: (lookalikes?.columns ?? [])
+      .filter((other) => other !== column)
+      .map((other) => grouping.groups[other]!.name),
     unexplained: attribution.kind === 'fitted' ? attribution.growth - attribution.attributed : 0,
     negligible,
   });
@@ -242,7 +284,8 @@ const ORDER: readonly Verdict[] = ['leak', 'suspect'];
 
 /** Leaks, then suspects, then the rest by how likely they leak; ties by name. */
 function byBlame(a: Row, b: Row): number {
-  const place = ({ made }: Row): number => (ORDER.includes(made.verdict) ? ORDER.indexOf(made.verdict) : ORDER.length);
+  const place = ({ made }: Row): number =>
+    ORDER.includes(made.verdict) ? ORDER.indexOf(made.verdict) : ORDER.length;
   if (place(a) !== place(b)) return place(a) - place(b);
   if (a.z !== b.z) return b.z - a.z;
   return a.made.endpoint < b.made.endpoint ? -1 : a.made.endpoint > b.made.endpoint ? 1 : 0;

@@ -52,7 +52,8 @@ export function summarise(history: LifeHistory): LifeSummary {
 
 /** Where on the log's axis a row stands: its time where the log has times, else its place within the life. */
 function axisOf(series: LifeSeries): Float64Array {
-  const timed = !series.to.some((time) => Number.isNaN(time)) && series.to[series.rows - 1]! > series.from[0]!;
+  const timed =
+    !series.to.some((time) => Number.isNaN(time)) && series.to[series.rows - 1]! > series.from[0]!;
   return timed ? series.to : series.at;
 }
 
@@ -60,7 +61,10 @@ function axisOf(series: LifeSeries): Float64Array {
  * The mean over lives of a level that each life has at each of its rows, at equal steps of the log's axis.
  * A life counts from its first row to its last. At most 60 points; empty for no lives.
  */
-export function meanLevel(lives: readonly LifeSeries[], levelOf: (life: LifeSeries) => Float64Array): number[] {
+export function meanLevel(
+  lives: readonly LifeSeries[],
+  levelOf: (life: LifeSeries) => Float64Array,
+): number[] {
   if (lives.length === 0) return [];
   const axes = lives.map(axisOf);
   const start = Math.min(...axes.map((axis) => axis[0]!));
@@ -75,14 +79,16 @@ export function meanLevel(lives: readonly LifeSeries[], levelOf: (life: LifeSeri
     for (let point = 0; point < points; point++) {
       const at = points === 1 ? end : start + ((end - start) * point) / (points - 1);
       while (row < life.rows - 1 && axis[row]! < at) row++;
-      const within = at >= axis[0]! - (end - start) / points && at <= axis[life.rows - 1]! + (end - start) / points;
+      const within =
+        at >= axis[0]! - (end - start) / points && at <= axis[life.rows - 1]! + (end - start) / points;
       if (!within) continue;
       sums[point]! += level[row]!;
       counts[point]!++;
     }
   });
   const means: number[] = [];
-  for (let point = 0; point < points; point++) if (counts[point]! > 0) means.push(sums[point]! / counts[point]!);
+  for (let point = 0; point < points; point++)
+    if (counts[point]! > 0) means.push(sums[point]! / counts[point]!);
   return means;
 }
 

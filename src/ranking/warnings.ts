@@ -27,17 +27,23 @@ const CHECKS: Readonly<Record<string, Check>> = {
     return `${formatPercent(lines / coverage.lines)} of the lines could not be read in full`;
   },
   'cut-lines': ({ coverage }) =>
-    coverage.cut === 0 ? undefined : `${formatCounted(coverage.cut, 'line was', 'lines were')} longer than 64 KiB and cut`,
+    coverage.cut === 0
+      ? undefined
+      : `${formatCounted(coverage.cut, 'line was', 'lines were')} longer than 64 KiB and cut`,
   'no-reading': ({ coverage }) => {
     const without = coverage.requests - coverage.readings;
-    return without <= 0 ? undefined : `${formatCounted(without, 'request carries', 'requests carry')} no memory reading`;
+    return without <= 0
+      ? undefined
+      : `${formatCounted(without, 'request carries', 'requests carry')} no memory reading`;
   },
   'few-buckets': (_profile, lives) =>
     bucketsPerLife(lives.length) >= FEW_BUCKETS
       ? undefined
       : `with ${formatCounted(lives.length, 'worker life', 'worker lives')} the history of each is kept in ${bucketsPerLife(lives.length)} steps; give fewer hosts or hours at a time for finer ones`,
   coarsened: (profile) =>
-    isCoarsened(profile) ? 'bounds were reached (too many worker lives or made-up paths): calls are exact, some detail was summed up' : undefined,
+    isCoarsened(profile)
+      ? 'bounds were reached (too many worker lives or made-up paths): calls are exact, some detail was summed up'
+      : undefined,
 };
 
 /** All warnings that apply. */

@@ -16,20 +16,35 @@ export interface RouteRow {
 
 const WIDEST_CALLS = 13;
 
-function row({ route, origin, methods, calls, examples }: RouteRow, width: number, quiet: (text: string) => string): string {
+function row(
+  { route, origin, methods, calls, examples }: RouteRow,
+  width: number,
+  quiet: (text: string) => string,
+): string {
   const lead = `${groupDigits(calls).padStart(WIDEST_CALLS)}  ${origin.padEnd(9)}  `;
   const room = Math.max(8, width - lead.length);
-  const lines = [`${lead}${shortenMiddle(safeText(`${methods.filter((method) => method !== '').join('|')} ${route}`.trim()), room)}`];
+  const lines = [
+    `${lead}${shortenMiddle(safeText(`${methods.filter((method) => method !== '').join('|')} ${route}`.trim()), room)}`,
+  ];
   if (origin === 'as is') return lines.join('\n');
-  for (const example of examples) lines.push(quiet(`${' '.repeat(lead.length)}${shortenMiddle(safeText(example), room)}`));
+  for (const example of examples)
+    lines.push(quiet(`${' '.repeat(lead.length)}${shortenMiddle(safeText(example), room)}`));
   return lines.join('\n');
 }
 
 /** The routes as text, no line wider than the width (at least 24). Ends with a newline. */
-export function renderRoutes(rows: readonly RouteRow[], options: { readonly width: number; readonly color: boolean }): string {
+export function renderRoutes(
+  rows: readonly RouteRow[],
+  options: { readonly width: number; readonly color: boolean },
+): string {
   const width = usableWidth(options.width);
   const { quiet } = createPalette(options.color);
-  const head = quiet(`${'calls'.padStart(WIDEST_CALLS)}  ${'origin'.padEnd(9)}  route, and paths it stands for`.slice(0, width));
+  const head = quiet(
+    `${'calls'.padStart(WIDEST_CALLS)}  ${'origin'.padEnd(9)}  route, and paths it stands for`.slice(
+      0,
+      width,
+    ),
+  );
   const folded = rows.filter(({ origin }) => origin === 'fan-out').length;
   const foot = [
     `${formatCounted(rows.length, 'route')}${folded > 0 ? `, ${folded} of them folded because one place had more than 256 names` : ''}.`,

@@ -23,6 +23,7 @@ const DEEPEST_PATH = 32;
 const MOST_INTERNED = 1 << 16;
 
 const SLASH = 0x2f;
+const QUERY = 0x3f;
 const REST = ':rest';
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
@@ -39,6 +40,8 @@ export class Router {
   readonly #scratch = new Uint8Array(3 * LONGEST_PATH + 64 * DEEPEST_PATH);
   #length = 0;
   #table = new Map<number, Interned | Interned[]>();
+  /** Unknown to those who choose the paths, so they cannot make many of one hash. It changes no result. */
+  readonly #seed = Math.trunc(Math.random() * 2 ** 32);
   #size = 0;
 
   /** Throws UsageError for a rule that cannot be read. */
@@ -54,7 +57,8 @@ export class Router {
     start = pathStart(bytes, start, end);
     const stop = pathEnd(bytes, start, end);
     this.#length = 0;
-    const rule = this.#rules.length === 0 ? undefined : firstMatch(this.#rules, rawSegments(bytes, start, stop));
+    const rule =
+      this.#rules.length === 0 ? undefined : firstMatch(this.#rules, rawSegments(bytes, start, stop));
     if (rule) this.#writeText(rule.text);
     else this.#writeSegments(bytes, start, stop);
     if (this.#keepQuery.length > 0 && !rule) this.#writeQuery(bytes, stop, end);
@@ -71,25 +75,29 @@ export class Router {
     this.#length += encoder.encodeInto(text, this.#scratch.subarray(this.#length)).written;
   }
 
-  /** Writes the path as `/segment/…`, values replaced; a trailing slash is kept, doubled ones are one. */
+  /**
+   * Writes the path as `/segment/…`, values replaced; a trailing slash is kept, doubled ones are one,
+   * matrix parameters (`;name=value` after a segment) are dropped.
+   */
   #writeSegments(bytes: Uint8Array, start: number, end: number): void {
     const stop = Math.min(end, start + LONGEST_PATH);
     let depth = 0;
     let at = start;
+    if (at === stop) this.#scratch[this.#length++] = SLASH;
     while (at < stop) {
       while (at < stop && bytes[at] === SLASH) at++;
       this.#scratch[this.#length++] = SLASH;
       if (at === stop) break;
       let segmentEnd = at;
       while (segmentEnd < stop && bytes[segmentEnd] !== SLASH) segmentEnd++;
-      if (++depth > DEEPEST_PATH) {
+      // A segment cut in two is no segment: it is the rest too.
+      if (++depth > DEEPEST_PATH || (segmentEnd === stop && stop < end)) {
         this.#writeText(REST);
         return;
       }
-      this.#writeSegment(bytes, at, segmentEnd, depth === 1);
+      this.#writeSegment(bytes, at, nameEnd(bytes, at, segmentEnd), depth === 1);
       at = segmentEnd;
     }
-    if (stop < end) this.#writeText(REST);
   }
 
   #writeSegment(bytes: Uint8Array, start: number, end: number, first: boolean): void {
@@ -110,7 +118,8 @@ export class Router {
   /** A literal, with a first byte that would look like a placeholder or a query mark percent-encoded. */
   #writeLiteral(bytes: Uint8Array, start: number, end: number): void {
     const byte = bytes[start];
-    const escaped = byte === 0x3a ? '%3A' : byte === 0x3d ? '%3D' : byte === 0x26 ? '%26' : byte === 0x28 ? '%28' : '';
+    const escaped =
+      byte === 0x3a ? '%3A' : byte === 0x3d ? '%3D' : byte === 0x26 ? '%26' : byte === 0x28 ? '%28' : '';
     if (escaped !== '') {
       this.#writeText(escaped);
       start++;
@@ -118,15 +127,23 @@ export class Router {
     this.#write(bytes, start, end);
   }
 
-  /** Writes the kept parameters in the order of the setting, as `/?name/=value/&name/=value`. */
+  /** Writes the kept parameters in the order of the setting, as `/?name/=value/&name/=value`; the query begins at `from`. */
   #writeQuery(bytes: Uint8Array, from: number, end: number): void {
-    while (from < end && bytes[from] !== 0x3f) from++;
-    const query = decoder.decode(bytes.subarray(from + 1, Math.min(end, from + LONGEST_PATH)));
+    if (bytes[from] !== QUERY || from >= end) return;
+    const [query = ''] = decoder
+      .decode(bytes.subarray(from + 1, Math.min(end, from + LONGEST_PATH)))
+      .split('#');
     let mark = '?';
     for (const name of this.#keepQuery) {
       const pair = query.split('&').find((part) => part === name || part.startsWith(`${name}=`));
       if (pair === undefined) continue;
-      const value = encoder.encode(pair.slice(name.length + 1).replaceAll('/', '%2F'));
+      // A value that began with a colon would look like a placeholder.
+      const value = encoder.encode(
+        pair
+          .slice(name.length + 1)
+          .replace(/^:/, '%3A')
+          .replaceAll('/', '%2F'),
+      );
       const shown = placeholder(value, 0, value.length, false);
       this.#writeText(`/${mark}${name}/=${shown ?? decoder.decode(value)}`);
       mark = '&';
@@ -134,7 +151,7 @@ export class Router {
   }
 
   #intern(rule: Rule | undefined): Template {
-    let hash = rule ? 1 : 0x811c9dc5;
+    let hash = rule ? this.#seed ^ 1 : this.#seed;
     for (let i = 0; i < this.#length; i++) hash = Math.imul(hash ^ this.#scratch[i]!, 0x01000193);
     const found = this.#table.get(hash);
     if (found !== undefined) {
@@ -143,18 +160,38 @@ export class Router {
       } else if (this.#isKey(found, rule)) return found.template;
     }
     const key = this.#scratch.slice(0, this.#length);
-    const made = { key, template: rule ? { fixed: rule.text, segments: [] } : fromKey(key) };
+    if (rule) return this.#keep(hash, { key, template: { fixed: rule.text, segments: [] } });
+    const text = decoder.decode(key);
+    if (text.includes('\ufffd') && this.#rewrite(text)) return this.#intern(rule);
+    return this.#keep(hash, { key, template: { fixed: undefined, segments: text.slice(1).split('/') } });
+  }
+
+  /** Makes bytes that are no UTF-8 what they are shown as, so that equal templates have equal keys. False if they were. */
+  #rewrite(text: string): boolean {
+    const bytes = encoder.encode(text);
+    const length = Math.min(bytes.length, this.#scratch.length);
+    if (length === this.#length && bytes.every((byte, i) => byte === this.#scratch[i])) return false;
+    this.#scratch.set(bytes.subarray(0, length));
+    this.#length = length;
+    return bytes.length === length;
+  }
+
+  #keep(hash: number, made: Interned): Template {
     if (++this.#size > MOST_INTERNED) {
       this.#table = new Map();
       this.#size = 1;
-      this.#table.set(hash, made);
-    } else this.#table.set(hash, found === undefined ? made : Array.isArray(found) ? [...found, made] : [found, made]);
+    }
+    const found = this.#table.get(hash);
+    if (found === undefined) this.#table.set(hash, made);
+    else if (Array.isArray(found)) found.push(made);
+    else this.#table.set(hash, [found, made]);
     return made.template;
   }
 
   #isKey(one: Interned, rule: Rule | undefined): boolean {
     const key = one.key;
-    if (key.length !== this.#length || (one.template.fixed === undefined) !== (rule === undefined)) return false;
+    if (key.length !== this.#length || (one.template.fixed === undefined) !== (rule === undefined))
+      return false;
     for (let i = 0; i < key.length; i++) if (key[i] !== this.#scratch[i]) return false;
     return true;
   }
@@ -163,31 +200,41 @@ export class Router {
 const EMPTY: Template = { fixed: '(empty)', segments: [] };
 const ASTERISK: Template = { fixed: '*', segments: [] };
 
-function fromKey(key: Uint8Array): Template {
-  return { fixed: undefined, segments: decoder.decode(key).slice(1).split('/') };
-}
-
 /** Past `scheme://authority` of an absolute target; `start` itself for any other. */
 function pathStart(bytes: Uint8Array, start: number, end: number): number {
   if (bytes[start] === SLASH) return start;
   let at = start;
-  while (at < end && at < start + 16 && bytes[at] !== 0x3a && bytes[at] !== SLASH && bytes[at] !== 0x3f) at++;
-  if (at === start || bytes[at] !== 0x3a || bytes[at + 1] !== SLASH || bytes[at + 2] !== SLASH || at + 3 > end) return start;
+  while (at < end && at < start + 16 && bytes[at] !== 0x3a && bytes[at] !== SLASH && bytes[at] !== QUERY)
+    at++;
+  if (
+    at === start ||
+    bytes[at] !== 0x3a ||
+    bytes[at + 1] !== SLASH ||
+    bytes[at + 2] !== SLASH ||
+    at + 3 > end
+  )
+    return start;
   at += 3;
-  while (at < end && bytes[at] !== SLASH && bytes[at] !== 0x3f) at++;
+  while (at < end && bytes[at] !== SLASH && bytes[at] !== QUERY) at++;
   return at;
 }
 
-/** Where the path ends: before `?`, `#` or a `;parameter`. */
+/** Where the path ends: before `?` or `#`. */
 function pathEnd(bytes: Uint8Array, start: number, end: number): number {
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at];
-    if (byte === 0x3f || byte === 0x23 || byte === 0x3b) return at;
-  }
+  for (let at = start; at < end; at++) if (bytes[at] === QUERY || bytes[at] === 0x23) return at;
+  return end;
+}
+
+/** Where the name of a segment ends: before its matrix parameters. */
+function nameEnd(bytes: Uint8Array, start: number, end: number): number {
+  for (let at = start; at < end; at++) if (bytes[at] === 0x3b) return at;
   return end;
 }
 
 function rawSegments(bytes: Uint8Array, start: number, end: number): string[] {
   const path = decoder.decode(bytes.subarray(start, Math.min(end, start + LONGEST_PATH)));
-  return path.split('/').filter((segment) => segment !== '');
+  return path
+    .split('/')
+    .filter((segment) => segment !== '')
+    .map((segment) => segment.replace(/;.*/s, ''));
 }

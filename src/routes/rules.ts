@@ -12,23 +12,28 @@ export interface Rule {
   readonly open: boolean;
 }
 
-const PARAMETER = /^(?::[A-Za-z_]\w*|\{[^{}]*\}|<[^<>]*>)$/;
+/** A parameter: `:id` at the start of a segment, `{id}` or `<int:id>` anywhere in it. */
+const PARAMETERS = /^:[A-Za-z_]\w*|\{[^{}]*\}|<[^<>]*>/g;
+/** A parameter that takes slashes too: Flask and Django `<path:rest>`, Starlette `{rest:path}`. */
+const REST_PARAMETER = /^(?:<path:\w*>|\{\w*:path\})$/;
 
 function segmentPattern(segment: string): SegmentPattern {
-  return PARAMETER.test(segment) || segment === '*' ? ['', ''] : segment.split('*');
+  return segment.replace(PARAMETERS, '*').split('*');
 }
 
 /**
- * Reads a rule: segments are literal, a parameter (`:id`, `{id}`, `<int:id>`), or contain `*` for any text
- * within the segment; a last segment `**` stands for all that follows.
+ * Reads a rule: segments are literal or contain parameters (`:id`, `{id}`, `<int:id>`) or `*`, for any text
+ * within the segment; a last segment `**` stands for all that follows, `<path:x>` or `{x:path}` for at least one segment.
  * Throws UsageError when it does not begin with a slash or holds `**` elsewhere.
  */
 export function parseRule(text: string): Rule {
-  if (!text.startsWith('/')) throw new UsageError(`route rule '${text}' must begin with '/', as in --route '/blog/:slug'`);
+  if (!text.startsWith('/'))
+    throw new UsageError(`route rule '${text}' must begin with '/', as in --route '/blog/:slug'`);
   const parts = text.split('/').filter((part) => part !== '');
-  const open = parts.at(-1) === '**';
-  if (open) parts.pop();
+  const anyDepth = parts.at(-1) === '**';
+  if (anyDepth) parts.pop();
   if (parts.includes('**')) throw new UsageError(`route rule '${text}': '**' may stand only at the end`);
+  const open = anyDepth || REST_PARAMETER.test(parts.at(-1) ?? '');
   return { text, open, segments: parts.map(segmentPattern) };
 }
 
@@ -37,7 +42,12 @@ function matchesSegment(pattern: SegmentPattern, segment: string): boolean {
   const first = pattern[0]!;
   if (pattern.length === 1) return segment === first;
   const last = pattern.at(-1)!;
-  if (segment.length < Math.max(1, first.length + last.length) || !segment.startsWith(first) || !segment.endsWith(last)) return false;
+  if (
+    segment.length < Math.max(1, first.length + last.length) ||
+    !segment.startsWith(first) ||
+    !segment.endsWith(last)
+  )
+    return false;
   let at = first.length;
   for (const text of pattern.slice(1, -1)) {
     const found = segment.indexOf(text, at);
@@ -48,7 +58,8 @@ function matchesSegment(pattern: SegmentPattern, segment: string): boolean {
 }
 
 function matches(rule: Rule, segments: readonly string[]): boolean {
-  if (rule.open ? segments.length < rule.segments.length : segments.length !== rule.segments.length) return false;
+  if (rule.open ? segments.length < rule.segments.length : segments.length !== rule.segments.length)
+    return false;
   return rule.segments.every((pattern, i) => matchesSegment(pattern, segments[i]!));
 }
 

@@ -27,13 +27,25 @@ CLASS[0x2b] = 0;
 const HEX_FROM = 12;
 const TOKEN_FROM = 16;
 const PLAIN_TOKEN_FROM = 20;
+const LONG_TOKEN_FROM = 24;
 
 /** ISO 639-1 codes common as a first segment and unlikely as a word of a path; others are left to the fan-out tree. */
-const LANGUAGES = new Set('ar bg bn ca cs da de el en es et fa fi fr he hi hr hu ja ko lt lv nl pl pt ro ru sk sl sr sv th tr uk ur vi zh'.split(' '));
+const LANGUAGES = new Set(
+  'ar bg bn ca cs da de el en es et fa fi fr hr hu ja ko lt lv nl pl pt ro ru sk sl sr sv th tr uk ur vi zh'.split(
+    ' ',
+  ),
+);
 
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
-const DATE = /^(?:\d{4}[-_.]\d{2}(?:[-_.]\d{2})?(?:[T ]\d{2}[:-]?\d{2}.{0,16})?|\d{2}[-_.]\d{2}[-_.]\d{4}|\d{4}-W\d{2}|\d{4}-Q[1-4])$/;
+const DATE =
+  /^(?:\d{4}[-_.]\d{2}(?:[-_.]\d{2})?(?:(?:[T ]|%20)\d{2}(?:[:-]|%3[Aa])?\d{2}.{0,24})?|\d{4}-\d{1,2}-\d{1,2}|\d{2}[-_.]\d{2}[-_.]\d{4}|\d{4}-W\d{2}|\d{4}-Q[1-4])$/;
 const DECIMAL = /^-?\d{1,9}\.\d{3,}$/;
+/** A list of numbers, or a place on the map: `1,2,3`, `52.52,-13.4`. */
+const NUMBERS = /^-?\d{1,15}(?:\.\d{1,15})?(?:,-?\d{1,15}(?:\.\d{1,15})?)+$/;
+const IPV4 = /^(?:\d{1,3}\.){3}\d{1,3}$/;
+/** A hash as a part of the segment, as in a link that resets a password: `d2f1k8-9c1f…`. */
+const HASH_PART = /(?:^|[-_.])(?=[A-Fa-f]*\d)[0-9A-Fa-f]{16,}(?:$|[-_.])/;
+const PADDING = /(?:%3[Dd]){1,2}$/;
 const EMAIL = /^[^@/]{1,64}(?:@|%40)[A-Za-z0-9.-]{1,253}\.[A-Za-z]{2,24}$/;
 const LOCALE = /^[a-z]{2}[-_](?:[A-Z]{2}|[a-z]{2}|[A-Z][a-z]{3}|419)$/;
 
@@ -44,6 +56,15 @@ function changes(bytes: Uint8Array, start: number, end: number): number {
     const one = CLASS[bytes[at - 1]!]!;
     const two = CLASS[bytes[at]!]!;
     if ((one & DIGIT && two & LETTER) || (one & LETTER && two & DIGIT)) count++;
+  }
+  return count;
+}
+
+/** How many runs of one class there are: 0.6 for each byte of a random token, 0.4 in a name like `GetUserV2Handler`. */
+function runs(bytes: Uint8Array, start: number, end: number): number {
+  let count = 1;
+  for (let at = start + 1; at < end; at++) {
+    if ((CLASS[bytes[at - 1]!]! & ~HEX_LETTER) !== (CLASS[bytes[at]!]! & ~HEX_LETTER)) count++;
   }
   return count;
 }
@@ -80,29 +101,60 @@ function longValue(bytes: Uint8Array, start: number, end: number, any: number): 
   if (any & HEX_LETTER && length >= HEX_FROM && (any & DIGIT || length >= TOKEN_FROM)) return ':hex';
   if (!(any & DIGIT) || any & OTHER) return undefined;
   if (length === 26 && ULID.test(textOf(bytes, start, end))) return ':ulid';
+  if (length > HEX_FROM + 4 && any & (DASH | UNDERSCORE | DOT) && HASH_PART.test(textOf(bytes, start, end)))
+    return ':token';
+  return isToken(bytes, start, end, any) ? ':token' : undefined;
+}
+
+function isToken(bytes: Uint8Array, start: number, end: number, any: number): boolean {
+  const length = end - start;
   const mixed = (any & LETTER) === LETTER;
-  if (any & DOT && !(mixed && length >= 40)) return undefined;
-  const long = mixed ? length >= TOKEN_FROM : length >= PLAIN_TOKEN_FROM && !(any & (DASH | UNDERSCORE));
-  return long && changes(bytes, start, end) >= 3 ? ':token' : undefined;
+  if (any & DOT && !(mixed && length >= 40)) return false;
+  if (changes(bytes, start, end) < 3) return false;
+  if (!mixed) return length >= PLAIN_TOKEN_FROM && !(any & (DASH | UNDERSCORE));
+  return length >= TOKEN_FROM && runs(bytes, start, end) > (length < LONG_TOKEN_FROM ? 0.5 : 0.45) * length;
+}
+
+const beginsNumber = (byte: number): boolean => CLASS[byte] === DIGIT || byte === 0x2d || byte === 0x2b;
+
+/** A value of digits and marks, or undefined. */
+function numericValue(bytes: Uint8Array, start: number, end: number, any: number): string | undefined {
+  const length = end - start;
+  const sign = bytes[start] === 0x2d || (bytes[start] === 0x2b && length > 7);
+  if (sign && length > 1 && survey(bytes, start + 1, end) === (DIGIT | HEX_LETTER)) return ':id';
+  if (length > 64) return undefined;
+  const text = textOf(bytes, start, end);
+  if (length >= 7 && DATE.test(text)) return ':date';
+  if (any & LETTER) return undefined;
+  if (any & DOT && IPV4.test(text)) return ':ip';
+  return DECIMAL.test(text) || NUMBERS.test(text) ? ':number' : undefined;
 }
 
 /**
  * The placeholder for the value in `bytes[start, end)`, or undefined if it reads like a name.
  * `first` says that it is the first segment of its path, where a language may stand alone.
  */
-export function placeholder(bytes: Uint8Array, start: number, end: number, first: boolean): string | undefined {
+export function placeholder(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  first: boolean,
+): string | undefined {
   const length = end - start;
   if (length === 0 || length > 512) return length === 0 ? undefined : ':token';
   const any = survey(bytes, start, end);
   if (any === (DIGIT | HEX_LETTER)) return ':id';
-  if (any & DIGIT) {
-    if (bytes[start] === 0x2d && length > 1 && survey(bytes, start + 1, end) === (DIGIT | HEX_LETTER)) return ':id';
-    if (length >= 7 && length <= 40 && DATE.test(textOf(bytes, start, end))) return ':date';
-    if (any & DOT && !(any & LETTER) && DECIMAL.test(textOf(bytes, start, end))) return ':number';
+  if (any & DIGIT && beginsNumber(bytes[start]!)) {
+    const value = numericValue(bytes, start, end, any);
+    if (value !== undefined) return value;
   }
   if (length >= HEX_FROM) {
     const value = longValue(bytes, start, end, any);
     if (value !== undefined) return value;
+    if (any & OTHER && bytes[end - 3] === 0x25 && PADDING.test(textOf(bytes, start, end))) {
+      const stop = bytes[end - 6] === 0x25 ? end - 6 : end - 3;
+      return placeholder(bytes, start, stop, first);
+    }
   }
   if (any & OTHER && any & DOT && EMAIL.test(textOf(bytes, start, end))) return ':email';
   if (any & LOWER && length <= 7 && isLocale(bytes, start, end, first)) return ':locale';

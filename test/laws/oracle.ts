@@ -23,7 +23,8 @@ export interface Expected {
   readonly deltas: number[];
 }
 
-const LINE = /(?:\{address space usage: (\d+) [^}]*\} \{rss usage: (\d+) [^}]*\} )?\[pid: (\d+)\|app: 0\|req: (\d+)\/(\d+)\] (?:.*\] (\S+) (.*) => generated .*\((\S+) (\d+)\) .* core (\d+)\))?/;
+const LINE =
+  /(?:\{address space usage: (\d+) [^}]*\} \{rss usage: (\d+) [^}]*\} )?\[pid: (\d+)\|app: 0\|req: (\d+)\/(\d+)\] (?:.*\] (\S+) (.*) => generated .*\((\S+) (\d+)\) .* core (\d+)\))?/;
 
 /** Everything the oracle knows of a log. */
 export interface Second {
@@ -61,7 +62,8 @@ function foldAll(paths: ReadonlySet<string>): (segments: readonly string[]) => s
   const folds = new Set<string>();
   const apply = (segments: readonly string[]): string[] => {
     const out: string[] = [];
-    for (const segment of segments) out.push(folds.has(out.join('/')) && !segment.startsWith(':') ? ':slug' : segment);
+    for (const segment of segments)
+      out.push(folds.has(out.join('/')) && !segment.startsWith(':') ? ':slug' : segment);
     return out;
   };
   for (;;) {
@@ -96,12 +98,24 @@ export function secondOpinion(lines: readonly string[]): Second {
     if (line.startsWith('*** Starting')) {
       for (const pid of lives.keys()) if (ended.get(pid) !== 'certain') ended.set(pid, 'likely');
     }
-    if (lifecycle && !line.includes('HARAKIRI') && !line.startsWith('{') && !line.startsWith('[')) ended.set(Number(lifecycle[1] ?? lifecycle[2]), 'certain');
+    if (lifecycle && !line.includes('HARAKIRI') && !line.startsWith('{') && !line.startsWith('['))
+      ended.set(Number(lifecycle[1] ?? lifecycle[2]), 'certain');
     const match = LINE.exec(line);
     if (!match) continue;
     const [, vsz, rss, pid, own, all, method, path, , status, core] = match;
-    const endpoint = path === undefined || path === '-' ? '(unknown)' : `${method!} ${name(path, isNotFound(Number(status)))}${isNotFound(Number(status)) && path !== '*' ? ' 404' : ''}`.trim();
-    const request = { pid: Number(pid), own: Number(own), all: Number(all), core: Number(core ?? 0), rss: Number(rss ?? 0), vsz: Number(vsz ?? 0), endpoint };
+    const endpoint =
+      path === undefined || path === '-'
+        ? '(unknown)'
+        : `${method!} ${name(path, isNotFound(Number(status)))}${isNotFound(Number(status)) && path !== '*' ? ' 404' : ''}`.trim();
+    const request = {
+      pid: Number(pid),
+      own: Number(own),
+      all: Number(all),
+      core: Number(core ?? 0),
+      rss: Number(rss ?? 0),
+      vsz: Number(vsz ?? 0),
+      endpoint,
+    };
     of(endpoint).calls++;
     addToLife(lives, request, ended.get(request.pid));
     ended.delete(request.pid);
@@ -110,12 +124,22 @@ export function secondOpinion(lines: readonly string[]): Second {
   return { endpoints, lives };
 }
 
-function addToLife(lives: Map<number, Request[][]>, next: Request, end: 'certain' | 'likely' | undefined): void {
+function addToLife(
+  lives: Map<number, Request[][]>,
+  next: Request,
+  end: 'certain' | 'likely' | undefined,
+): void {
   let list = lives.get(next.pid);
   if (!list) lives.set(next.pid, (list = []));
   const last = list.at(-1)?.at(-1);
-  const back = (one: number, two: number): boolean => (last?.core === next.core ? two <= one : two + 256 < one);
-  const goesOn = last && end !== 'certain' && !back(last.all, next.all) && !back(last.own, next.own) && (end !== 'likely' || next.own === last.own + 1);
+  const back = (one: number, two: number): boolean =>
+    last?.core === next.core ? two <= one : two + 256 < one;
+  const goesOn =
+    last &&
+    end !== 'certain' &&
+    !back(last.all, next.all) &&
+    !back(last.own, next.own) &&
+    (end !== 'likely' || next.own === last.own + 1);
   if (goesOn) list.at(-1)!.push(next);
   else list.push([next]);
 }

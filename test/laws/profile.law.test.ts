@@ -12,7 +12,10 @@ import { entries, writeLog } from './log-arbitrary.ts';
 import { secondOpinion } from './oracle.ts';
 
 const SEED = 20261122;
-const runs = (numRuns: number): fc.Parameters => ({ seed: SEED, numRuns });
+const runs = (numRuns: number): { readonly seed: number; readonly numRuns: number } => ({
+  seed: SEED,
+  numRuns,
+});
 const SOURCE = { name: 'access.log', machine: 'm1' };
 
 /** The profile of `lines`, which begin at byte `offset` of their file. */
@@ -27,13 +30,16 @@ function profileOf(lines: readonly string[], offset = 0, source = SOURCE): Profi
   return pipeline.toProfile();
 }
 
-const lengthOf = (lines: readonly string[]): number => lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+const lengthOf = (lines: readonly string[]): number =>
+  lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
 
 /** Cuts at the given fractions, profiles each piece, and merges them in a random bracketing. */
 function inPieces(lines: readonly string[], cuts: readonly number[], pick: readonly number[]): Profile {
   const places = [...new Set(cuts.map((cut) => Math.floor(cut * (lines.length + 1))))].sort((a, b) => a - b);
   const bounds = [0, ...places, lines.length];
-  let pieces = bounds.slice(1).map((end, i) => profileOf(lines.slice(bounds[i]!, end), lengthOf(lines.slice(0, bounds[i]!))));
+  let pieces = bounds
+    .slice(1)
+    .map((end, i) => profileOf(lines.slice(bounds[i], end), lengthOf(lines.slice(0, bounds[i]))));
   for (let i = 0; pieces.length > 1; i++) {
     const at = Math.floor((pick[i % pick.length] ?? 0) * (pieces.length - 1));
     pieces = [...pieces.slice(0, at), merge(pieces[at]!, pieces[at + 1]!), ...pieces.slice(at + 2)];
@@ -93,7 +99,10 @@ describe('merging pieces of a log', () => {
       fc.property(entries(60), entries(60), (one, two) => {
         const a = profileOf(writeLog(one), 0, { name: 'a.log', machine: 'm1' });
         const b = profileOf(writeLog(two), 0, { name: 'a.log', machine: 'm2' });
-        const withoutExamples = ({ coverage, ...rest }: Profile): object => ({ ...rest, lines: coverage.lines });
+        const withoutExamples = ({ coverage, ...rest }: Profile): object => ({
+          ...rest,
+          lines: coverage.lines,
+        });
         assert.deepEqual(withoutExamples(merge(a, b)), withoutExamples(merge(b, a)));
         assert.equal(merge(a, b).workers.length, a.workers.length + b.workers.length);
       }),
@@ -145,7 +154,9 @@ describe('the profile', () => {
 
 function checkAgainstOracle(profile: Profile, lines: readonly string[]): void {
   const second = secondOpinion(lines);
-  const names = profile.endpoints.map(({ kind, method, segments }) => `${method} ${segments.join('/')}${kind === 'notFound' ? ' 404' : ''}`.trim());
+  const names = profile.endpoints.map(({ kind, method, segments }) =>
+    `${method} ${segments.join('/')}${kind === 'notFound' ? ' 404' : ''}`.trim(),
+  );
   assert.deepEqual([...names].sort(), [...second.endpoints.keys()].sort());
   profile.endpoints.forEach(({ calls, deltas }, i) => {
     const expected = second.endpoints.get(names[i]!)!;
@@ -153,8 +164,12 @@ function checkAgainstOracle(profile: Profile, lines: readonly string[]): void {
     assert.equal(deltas.rss?.growth ?? 0, expected.growth, names[i]);
     assert.equal(deltas.rss?.shrink ?? 0, expected.shrink, names[i]);
     const histogram = new Map<number, number>();
-    for (const delta of expected.deltas) histogram.set(histogramBucket(delta), (histogram.get(histogramBucket(delta)) ?? 0) + 1);
-    assert.deepEqual(deltas.rss?.histogram ?? [], [...histogram].sort(([a], [b]) => a - b));
+    for (const delta of expected.deltas)
+      histogram.set(histogramBucket(delta), (histogram.get(histogramBucket(delta)) ?? 0) + 1);
+    assert.deepEqual(
+      deltas.rss?.histogram ?? [],
+      [...histogram].sort(([a], [b]) => a - b),
+    );
   });
   const lives = profile.workers.filter((worker) => worker.lives.length > 0);
   assert.deepEqual(
@@ -172,11 +187,17 @@ function checkAgainstOracle(profile: Profile, lines: readonly string[]): void {
         const inside = requests.filter((request) => Math.floor(request.all / width) === bucket.index);
         const rss = inside.filter((request) => request.rss > 0).map((request) => request.rss);
         assert.equal(bucket.requests, inside.length);
-        assert.equal(bucket.figures.rss?.sum ?? 0, rss.reduce((sum, value) => sum + value, 0));
+        assert.equal(
+          bucket.figures.rss?.sum ?? 0,
+          rss.reduce((sum, value) => sum + value, 0),
+        );
         if (rss.length > 0) assert.equal(bucket.figures.rss!.min, Math.min(...rss));
         if (rss.length > 0) assert.equal(bucket.figures.rss!.max, Math.max(...rss));
       }
-      assert.equal(life.buckets.reduce((sum, bucket) => sum + bucket.requests, 0), requests.length);
+      assert.equal(
+        life.buckets.reduce((sum, bucket) => sum + bucket.requests, 0),
+        requests.length,
+      );
     });
   }
 }

@@ -6,20 +6,28 @@ import type { ExitCode, Io } from '../io.ts';
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 const flagsOf = (command: Command): string[] =>
-  command.options.filter(({ hidden }) => !hidden).flatMap(({ short, long }) => [short, long].filter((flag) => flag !== undefined));
+  command.options
+    .filter(({ hidden }) => !hidden)
+    .flatMap(({ short, long }) => [short, long].filter((flag) => flag !== undefined));
 
 const visible = (root: Command): readonly Command[] => root.commands;
 
 function bash(root: Command): string {
-  const cases = visible(root).map((command) => `    ${command.name()}) words="${flagsOf(command).join(' ')}" ;;`);
+  const cases = visible(root).map(
+    (command) => `    ${command.name()}) words="${flagsOf(command).join(' ')}" ;;`,
+  );
   return `# memhog completion for bash: eval "$(memhog completion bash)"
 _memhog() {
   local word="\${COMP_WORDS[COMP_CWORD]}" words=""
   case "\${COMP_WORDS[1]}" in
 ${cases.join('\n')}
-    *) words="${visible(root).map((command) => command.name()).join(' ')} --help --version" ;;
+    *) words="${visible(root)
+      .map((command) => command.name())
+      .join(' ')} --help --version" ;;
   esac
-  if [[ $COMP_CWORD -eq 1 ]]; then words="${visible(root).map((command) => command.name()).join(' ')} --help --version"; fi
+  if [[ $COMP_CWORD -eq 1 ]]; then words="${visible(root)
+    .map((command) => command.name())
+    .join(' ')} --help --version"; fi
   COMPREPLY=($(compgen -W "$words" -- "$word"))
 }
 complete -o default -F _memhog memhog
@@ -27,11 +35,15 @@ complete -o default -F _memhog memhog
 }
 
 function zsh(root: Command): string {
-  const cases = visible(root).map((command) => `    ${command.name()}) compadd -- ${flagsOf(command).join(' ')} ;;`);
+  const cases = visible(root).map(
+    (command) => `    ${command.name()}) compadd -- ${flagsOf(command).join(' ')} ;;`,
+  );
   return `#compdef memhog
 # memhog completion for zsh: eval "$(memhog completion zsh)"
 _memhog() {
-  if (( CURRENT == 2 )); then compadd -- ${visible(root).map((command) => command.name()).join(' ')}; _files; return; fi
+  if (( CURRENT == 2 )); then compadd -- ${visible(root)
+    .map((command) => command.name())
+    .join(' ')}; _files; return; fi
   [[ $words[CURRENT] == -* ]] || { _files; return }
   case $words[2] in
 ${cases.join('\n')}
@@ -47,7 +59,10 @@ function fish(root: Command): string {
     `complete -c memhog -n __fish_use_subcommand -a ${command.name()} -d ${quoted(command.description())}`,
     ...command.options
       .filter(({ hidden, long }) => !hidden && long !== undefined)
-      .map(({ long, description }) => `complete -c memhog -n '__fish_seen_subcommand_from ${command.name()}' -l ${long!.slice(2)} -d ${quoted(description)}`),
+      .map(
+        ({ long, description }) =>
+          `complete -c memhog -n '__fish_seen_subcommand_from ${command.name()}' -l ${long!.slice(2)} -d ${quoted(description)}`,
+      ),
   ]);
   return `# memhog completion for fish: memhog completion fish | source\n${lines.join('\n')}\n`;
 }
@@ -56,7 +71,8 @@ function fish(root: Command): string {
 export function completion(shell: string, root: Command, io: Io): ExitCode {
   const scripts: Readonly<Record<(typeof SHELLS)[number], (root: Command) => string>> = { bash, zsh, fish };
   const found = SHELLS.find((one) => one === shell);
-  if (found === undefined) throw new UsageError(`no completion for '${shell}'; there is one for ${SHELLS.join(', ')}`);
+  if (found === undefined)
+    throw new UsageError(`no completion for '${shell}'; there is one for ${SHELLS.join(', ')}`);
   io.out(scripts[found](root));
   return 0;
 }

@@ -14,7 +14,12 @@ import { deliver } from './output.ts';
 const OFFERED = 5;
 
 /** `memhog explain ENDPOINT`: the evidence for one row, in words and figures. */
-export async function explain(name: string, files: readonly string[], flags: ViewFlags, io: Io): Promise<ExitCode> {
+export async function explain(
+  name: string,
+  files: readonly string[],
+  flags: ViewFlags,
+  io: Io,
+): Promise<ExitCode> {
   const config = readConfig(flags.config, io.cwd);
   const view = viewOptions(flags, config);
   const { profile, inputs } = await load(readOptions(files, flags, config, io), io);
@@ -29,9 +34,15 @@ export async function explain(name: string, files: readonly string[], flags: Vie
 function findingsNamed(findings: readonly Finding[], name: string): readonly Finding[] {
   const exact = findings.filter(({ endpoint }) => endpoint.toLowerCase() === name.toLowerCase());
   if (exact.length > 0) return exact;
-  const routes = findings.filter(({ route, endpoint }) => route === name || matchesGlob(name, route) || matchesGlob(name, endpoint));
+  const routes = findings.filter(
+    ({ route, endpoint }) => route === name || matchesGlob(name, route) || matchesGlob(name, endpoint),
+  );
   if (routes.length > 0) return routes;
   const near = findings.filter(({ endpoint }) => endpoint.includes(name));
-  const offered = (near.length > 0 ? near : findings).slice(0, OFFERED).map(({ endpoint }) => `'${endpoint}'`);
-  throw new UsageError(`no endpoint '${name}' in this log; ${near.length > 0 ? 'near it' : 'at the top'} are ${offered.join(', ')} (see \`memhog parse --top 0\`)`);
+  const offered = (near.length > 0 ? near : findings)
+    .slice(0, OFFERED)
+    .map(({ endpoint }) => `'${endpoint}'`);
+  throw new UsageError(
+    `no endpoint '${name}' in this log; ${near.length > 0 ? 'near it' : 'at the top'} are ${offered.join(', ')} (see \`memhog parse --top 0\`)`,
+  );
 }

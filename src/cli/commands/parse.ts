@@ -22,14 +22,20 @@ export async function parse(files: readonly string[], flags: ViewFlags, io: Io):
   const render = RENDERERS.get(view.output)!;
   const width = io.columns ?? (io.stdoutIsTerminal ? 80 : PIPED_COLUMNS);
   const color = io.color && view.out === undefined;
-  deliver(render(ranking, { width, color, top: view.top, minCalls: view.minCalls, sort: view.sort }), view.out, io);
+  deliver(
+    render(ranking, { width, color, top: view.top, minCalls: view.minCalls, sort: view.sort }),
+    view.out,
+    io,
+  );
   return fails(ranking, view) ? 1 : 0;
 }
 
 /** Whether the ranking holds what `--fail-on` asks to fail on. */
 function fails({ findings }: Ranking, { failOn }: ViewOptions): boolean {
   if (failOn === undefined) return false;
-  return findings.some(({ verdict }) => verdict === 'leak' || (failOn === 'suspect' && verdict === 'suspect'));
+  return findings.some(
+    ({ verdict }) => verdict === 'leak' || (failOn === 'suspect' && verdict === 'suspect'),
+  );
 }
 
 /** Leaves out rows that kept less than a threshold, as pyuwsgimemhog's `-m` does. */
@@ -43,9 +49,17 @@ function withoutSmall(ranking: Ranking, leastKept: number): Ranking {
 function notesForNewcomers(flags: ViewFlags): string[] {
   const notes: string[] = [];
   if (flags.memoryThreshold !== undefined) {
-    notes.push('--memory-threshold leaves out rows that kept less than so many MB (10^6 bytes) over the log; without it memhog shows all');
+    notes.push(
+      '--memory-threshold leaves out rows that kept less than so many MB (10^6 bytes) over the log; without it memhog shows all',
+    );
   }
-  if (flags.normalizeNums === true) notes.push('--normalize-nums: memhog always folds ids, and keeps names such as v1 and s3; see `memhog routes`');
-  if (flags.normalizeNums === false) notes.push('--no-normalize-nums: memhog folds ids all the same, as a leak cannot be seen in single paths; name routes of your own with --route');
+  if (flags.normalizeNums === true)
+    notes.push(
+      '--normalize-nums: memhog always folds ids, and keeps names such as v1 and s3; see `memhog routes`',
+    );
+  if (flags.normalizeNums === false)
+    notes.push(
+      '--no-normalize-nums: memhog folds ids all the same, as a leak cannot be seen in single paths; name routes of your own with --route',
+    );
   return notes;
 }

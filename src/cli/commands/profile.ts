@@ -15,7 +15,9 @@ export interface ProfileFlags extends ReadFlags {
 
 function checkDestination(out: string | undefined, io: Io): void {
   if (out === undefined && io.stdoutIsTerminal) {
-    throw new UsageError('a profile is a compressed file, not for a terminal: add `> NAME.memhog` or `-o NAME.memhog`');
+    throw new UsageError(
+      'a profile is a compressed file, not for a terminal: add `> NAME.memhog` or `-o NAME.memhog`',
+    );
   }
 }
 
@@ -30,6 +32,7 @@ export async function profile(files: readonly string[], flags: ProfileFlags, io:
 
 /** `memhog merge`: profiles to one profile, in the order given. */
 export async function merge(files: readonly string[], flags: ProfileFlags, io: Io): Promise<ExitCode> {
-  if (files.length === 0) throw new InputError('name the profiles to merge: memhog merge a.memhog b.memhog > ab.memhog');
+  if (files.length === 0)
+    throw new InputError('name the profiles to merge: memhog merge a.memhog b.memhog > ab.memhog');
   return profile(files, flags, io);
 }

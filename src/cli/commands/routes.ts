@@ -22,18 +22,33 @@ export async function routes(files: readonly string[], flags: RoutesFlags, io: I
   const options = readOptions(files, flags, config, io);
   const { profile } = await load({ ...options, settings: { ...options.settings, examples: true } }, io);
   const rows = routeRows(profile);
-  const text = flags.output === 'json' ? `${JSON.stringify({ schema: 'memhog.routes/1', routes: rows }, null, 2)}\n` : renderRoutes(rows, { width: io.columns ?? 160, color: io.color && flags.out === undefined });
+  const text =
+    flags.output === 'json'
+      ? `${JSON.stringify({ schema: 'memhog.routes/1', routes: rows }, null, 2)}\n`
+      : renderRoutes(rows, { width: io.columns ?? 160, color: io.color && flags.out === undefined });
   deliver(text, flags.out, io);
   return 0;
 }
 
 /** One row per route, methods together, most called first. */
 function routeRows(profile: Profile): RouteRow[] {
-  const rows = new Map<string, { route: string; origin: RouteRow['origin']; methods: Set<string>; calls: number; examples: string[] }>();
+  const rows = new Map<
+    string,
+    { route: string; origin: RouteRow['origin']; methods: Set<string>; calls: number; examples: string[] }
+  >();
   for (const { kind, segments, method, calls, examples } of profile.endpoints) {
     const route = routeText(segments, kind);
     if (route.startsWith('(')) continue;
-    const origin = kind === 'notFound' ? 'not found' : kind === 'fixed' ? 'rule' : segments.some((segment) => segment === ':slug' || segment === '=:value') ? 'fan-out' : route.includes(':') ? 'ids' : 'as is';
+    const origin =
+      kind === 'notFound'
+        ? 'not found'
+        : kind === 'fixed'
+          ? 'rule'
+          : segments.some((segment) => segment === ':slug' || segment === '=:value')
+            ? 'fan-out'
+            : route.includes(':')
+              ? 'ids'
+              : 'as is';
     const key = `${kind}\n${route}`;
     const row = rows.get(key) ?? { route, origin, methods: new Set<string>(), calls: 0, examples: [] };
     rows.set(key, row);

@@ -5,7 +5,7 @@
  * random walk, for which plain differences are the exact whitening.
  */
 import type { LaggedLife } from './lagged-counts.ts';
-import type { RowRange, RowSet } from './row-set.ts';
+import type { RowRange } from './row-set.ts';
 import { MIN_LIFE_ROWS } from './tuning.ts';
 
 /** Differences over all of every life; windows are cut by `meanRanges`. */
@@ -49,13 +49,4 @@ export function meanRanges(lives: readonly LaggedLife[], warm: number): RowRange
 export function rangesBefore(ranges: readonly RowRange[], inner: readonly RowRange[]): RowRange[] {
   const starts = new Map(inner.map((range) => [range.life, range.from]));
   return ranges.map((range) => ({ ...range, to: starts.get(range.life) ?? range.to }));
-}
-
-/** The window of the response `mean` as rows. */
-export function meanRows(
-  lives: readonly LaggedLife[],
-  columns: readonly Float64Array[],
-  warm: number,
-): RowSet {
-  return { columns, ranges: meanRanges(lives, warm) };
 }
