@@ -14,6 +14,10 @@ import { LineRecord, NO_TIME } from './record.ts';
 import type { LineKind } from './record.ts';
 import { Router } from './routes/router.ts';
 
+const QUESTION_MARK = 0x3f;
+/** A path shown as an example is cut after so many bytes. */
+const LONGEST_EXAMPLE = 200;
+
 /** Statuses of a path that does not exist (or not for this method): such paths are kept from folding real routes. */
 const isNotFound = (status: number): boolean => status === 404 || status === 405 || status === 410;
 
@@ -23,6 +27,13 @@ function matchesStatus(status: number, wanted: readonly string[]): boolean {
   return wanted.some(
     (one) => one === text || (one.endsWith('xx') && text.length === 3 && one.startsWith(text.charAt(0))),
   );
+}
+
+/** The raw path, without its query: that is where tokens stand. */
+function examplePath({ pathBytes, pathStart, pathEnd }: LineRecord): string {
+  const query = pathBytes.subarray(pathStart, pathEnd).indexOf(QUESTION_MARK);
+  const end = Math.min(query < 0 ? pathEnd : pathStart + query, pathStart + LONGEST_EXAMPLE);
+  return new TextDecoder().decode(pathBytes.subarray(pathStart, end));
 }
 
 /** Takes the lines of any number of inputs, one input after the other. */
@@ -146,10 +157,7 @@ export class Pipeline {
     const counted = this.#isInTime(record.time);
     const endpoint = counted ? this.#endpoint() : endpoints.ofName(FILTERED, '');
     if (this.#settings.examples && record.pathStart >= 0 && endpoints.wantsExample(endpoint)) {
-      const path = new TextDecoder().decode(
-        record.pathBytes.subarray(record.pathStart, Math.min(record.pathEnd, record.pathStart + 200)),
-      );
-      endpoints.offerExample(endpoint, { line: this.#builder.coverage.lines, path });
+      endpoints.offerExample(endpoint, { line: this.#builder.coverage.lines, path: examplePath(record) });
     }
     this.#builder.observe(this.#hostOf(record.host), record, endpoint, this.#file, offset, counted);
   }

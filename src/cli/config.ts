@@ -21,6 +21,7 @@ export interface Config {
 
 const DEFAULT_NAME = 'memhog.json';
 const LARGEST = 1 << 20;
+const EXAMPLE = '{"inputs": ["access.log"]}';
 
 type Check = (value: unknown) => boolean;
 const isTexts: Check = (value) => Array.isArray(value) && value.every((one) => typeof one === 'string');
@@ -49,24 +50,35 @@ function checked(value: Readonly<Record<string, unknown>>, name: string): Config
   return value;
 }
 
+/** Where JSON.parse gave up: its words differ from Node to Node, the position in them does not. */
+function placeOf(error: unknown, text: string): string {
+  const position = error instanceof Error ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
+  if (position === undefined) return 'it ends too early';
+  const before = text.slice(0, Number(position)).split('\n');
+  return `line ${before.length}, column ${before.at(-1)!.length + 1}`;
+}
+
 /** Reads the file named, or `memhog.json` in `cwd` if there is one. Throws UsageError when it cannot be understood. */
 export function readConfig(path: string | undefined, cwd: string): Config {
   const name = path ?? DEFAULT_NAME;
   let text: string;
   try {
     text = readFileSync(resolve(cwd, name), 'utf8');
-  } catch {
-    if (path === undefined) return {};
-    throw new UsageError(`cannot read the configuration ${name}: is the name right?`);
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (path === undefined && isMissing) return {};
+    throw new UsageError(
+      `cannot read the configuration ${name}: ${isMissing ? 'there is no such file; check the name' : 'is it a file, and may you read it?'}`,
+    );
   }
   if (text.length > LARGEST) throw new UsageError(`${name} is larger than 1 MiB: is it a configuration?`);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${name} is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`);
+    throw new UsageError(`${name} is not JSON (${placeOf(error, text)}); it should look like ${EXAMPLE}`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new UsageError(`${name} must hold one JSON object, such as {"inputs": ["access.log"]}`);
+    throw new UsageError(`${name} must hold one JSON object, such as ${EXAMPLE}`);
   return checked({ ...value }, name);
 }

@@ -1,9 +1,8 @@
 /** Inputs to one Profile: discover, order, read, and say what went wrong in words. */
-import { InputError, UsageError } from '../errors.ts';
+import { InputError, ProfileError, UsageError } from '../errors.ts';
 import { allFormats } from '../formats/formats.ts';
 import { discover } from '../input/discover.ts';
 import type { Input } from '../input/discover.ts';
-import { inTimeOrder } from '../input/order.ts';
 import { readPipedLines } from '../input/piped.ts';
 import { readFileLines } from '../input/read.ts';
 import type { ReadHooks } from '../input/read.ts';
@@ -16,7 +15,8 @@ import { warningLine } from '../render/error-line.ts';
 import type { Io } from './io.ts';
 import type { ReadOptions } from './options.ts';
 import { Progress } from './progress.ts';
-import { redactProfile } from './redact.ts';
+import { inReadingOrder } from './reading-order.ts';
+import { redactProfile, withoutDirectory } from './redact.ts';
 
 /** What was read, and the names it was read from. */
 export interface Loaded {
@@ -28,7 +28,7 @@ export interface Loaded {
 export async function load(options: ReadOptions, io: Io): Promise<Loaded> {
   const { inputs, warnings } = await discover(options.inputs, io.cwd);
   for (const { text } of warnings) io.err(warningLine(text));
-  const ordered = await inTimeOrder(inputs, firstTime);
+  const ordered = await inReadingOrder(inputs.map((input) => renamed(input, options.source)));
   const progress = new Progress(ordered, io);
   const reader = new Reader(options, io, progress);
   try {
@@ -39,16 +39,13 @@ export async function load(options: ReadOptions, io: Io): Promise<Loaded> {
   const profile = reader.toProfile();
   return {
     profile: options.redact ? redactProfile(profile) : profile,
-    inputs: ordered.map(({ name }) => name),
+    inputs: ordered.map(({ name }) => (options.redact ? withoutDirectory(name) : name)),
   };
 }
 
-function firstTime(head: Uint8Array): number | undefined {
-  for (const format of allFormats()) {
-    const time = format.firstTime(head);
-    if (time !== undefined) return time;
-  }
-  return undefined;
+/** With `--source` all files are pieces of the log of that name. */
+function renamed(input: Input, source: string | undefined): Input {
+  return source === undefined || input.kind === 'stdin' ? input : { ...input, source };
 }
 
 class Reader {
@@ -81,7 +78,10 @@ class Reader {
       },
       onWarning: ({ text }) => this.#io.err(warningLine(text)),
       onProgress: (bytes) => this.#progress.at(bytes),
-      document: { matches: looksLikeProfile, onDocument: (text) => this.#absorb(decode(text), input.name) },
+      document: {
+        matches: looksLikeProfile,
+        onDocument: (text) => this.#absorb(decodeNamed(text, input.name), input.name),
+      },
     };
     const summary =
       input.kind === 'file'
@@ -100,16 +100,21 @@ class Reader {
   toProfile(): Profile {
     const profile = this.#pipeline.toProfile();
     if (profile.coverage.lines === 0 && profile.workers.length === 0)
-      throw new InputError(`${this.#names()} is empty: nothing to read`);
+      throw new InputError(whyEmpty(this.#names()));
     if (this.#profileName === undefined) checkUsable(profile, this.#names());
     return profile;
   }
 
   #absorb(profile: Profile, name: string): void {
     const { asked } = this.#options;
-    if (asked.length > 0 && whyNotMergeable(profile, { ...profile, settings: this.#settings }).length > 0) {
+    const { settings } = this.#options;
+    const unanswerable = asked.filter(
+      ({ setting }) => JSON.stringify(profile.settings[setting]) !== JSON.stringify(settings[setting]),
+    );
+    if (unanswerable.length > 0) {
+      const flags = unanswerable.map(({ flag }) => flag).join(', ');
       throw new UsageError(
-        `${name} is a profile and was made without ${asked.join(', ')}: only the log itself can answer that`,
+        `${name === '-' ? 'stdin' : name} is a profile and was made without ${flags}: only the log itself can answer that`,
       );
     }
     if (this.#profileName === undefined && !this.#hasLog) {
@@ -120,7 +125,7 @@ class Reader {
     const reasons = whyNotMergeable({ ...profile, settings: this.#settings }, profile);
     if (reasons.length > 0) {
       throw new UsageError(
-        `${name} does not fit to ${this.#profileName ?? 'the log before it'}: ${reasons.join('; ')}`,
+        `${name === '-' ? 'stdin' : name} does not fit to ${this.#profileName ?? 'the log before it'}: ${reasons.join('; ')}`,
       );
     }
     this.#profileName ??= name;
@@ -134,6 +139,23 @@ class Reader {
   }
 }
 
+/** Decodes a profile; what is wrong with it is said with its name. */
+function decodeNamed(text: string, name: string): Profile {
+  try {
+    return decode(text);
+  } catch (error) {
+    if (error instanceof ProfileError)
+      throw new ProfileError(`${name === '-' ? 'stdin' : name}: ${error.message}`);
+    throw error;
+  }
+}
+
+function whyEmpty(name: string): string {
+  return name === 'stdin'
+    ? 'stdin is empty: did the command before the pipe print anything?'
+    : `${name} is empty: nothing to read; if it has just been rotated, name the piece before it`;
+}
+
 /** Throws InputError when not one line of the log could be used, saying what is missing and how to get it. */
 function checkUsable({ coverage }: Profile, name: string): void {
   if (coverage.readings > 0) return;
@@ -145,6 +167,11 @@ function checkUsable({ coverage }: Profile, name: string): void {
   if (malformed) {
     throw new InputError(
       `${name}: not one line could be used; the first one failed at byte ${malformed.offset} (${malformed.reason}): ${malformed.example}`,
+    );
+  }
+  if (coverage.lifecycle > 0) {
+    throw new InputError(
+      `${name}: uWSGI's own messages are there but not one request line: is disable-logging on, or has no request come yet?`,
     );
   }
   const other = coverage.ignored.find(({ reason }) => reason !== 'empty');

@@ -52,8 +52,8 @@ export interface ReadOptions {
   readonly inputs: readonly string[];
   readonly source: string | undefined;
   readonly settings: Settings;
-  /** Settings a flag changes, which a profile made without them cannot answer. */
-  readonly asked: readonly string[];
+  /** Flags given that change a setting: a profile made under another value of it cannot answer them. */
+  readonly asked: readonly { readonly flag: string; readonly setting: keyof Settings }[];
   readonly redact: boolean;
 }
 
@@ -113,16 +113,21 @@ export function readOptions(
     statuses,
     examples: flags.showPaths === true,
   };
-  const asked = [
-    ...(flags.route ? ['--route'] : []),
-    ...(flags.keepQuery === undefined ? [] : ['--keep-query']),
-    ...(flags.since === undefined ? [] : ['--since']),
-    ...(flags.until === undefined ? [] : ['--until']),
-    ...(statuses.length > 0 ? ['--status'] : []),
-    ...(flags.by === 'status' ? ['--by status'] : []),
-    ...(flags.showPaths ? ['--show-paths'] : []),
+  return { inputs, source: flags.source, settings, asked: askedOf(flags), redact: flags.redact === true };
+}
+
+function askedOf(flags: ReadFlags): ReadOptions['asked'] {
+  const byRow = flags.by !== undefined && flags.by !== 'host' && flags.by !== 'worker';
+  const all: (ReadOptions['asked'][number] & { readonly given: boolean })[] = [
+    { flag: '--route', setting: 'rules', given: flags.route !== undefined },
+    { flag: '--keep-query', setting: 'keepQuery', given: flags.keepQuery !== undefined },
+    { flag: '--since', setting: 'since', given: flags.since !== undefined },
+    { flag: '--until', setting: 'until', given: flags.until !== undefined },
+    { flag: '--status', setting: 'statuses', given: flags.status !== undefined },
+    { flag: `--by ${flags.by ?? ''}`, setting: 'by', given: byRow },
+    { flag: '--show-paths', setting: 'examples', given: flags.showPaths === true },
   ];
-  return { inputs, source: flags.source, settings, asked, redact: flags.redact === true };
+  return all.filter(({ given }) => given);
 }
 
 const BY: readonly Ranking['by'][] = ['endpoint', 'route', 'status', 'method', 'host', 'worker'];
@@ -141,10 +146,13 @@ export function viewOptions(flags: ViewFlags, config: Config): ViewOptions {
   ): boolean => patterns.some((pattern) => matchesGlob(pattern, row.route) || matchesGlob(pattern, row.name));
   const metric: Figure | undefined =
     flags.metric === undefined ? undefined : oneOf('--metric', flags.metric, FIGURES);
+  const output = oneOf('--output', flags.output ?? 'table', [...RENDERERS.keys()]);
+  // A spreadsheet that lacks rows without saying so is a wrong answer; a table says how many it left out.
+  const top = output === 'csv' ? 0 : DEFAULT_TOP;
   return {
-    output: oneOf('--output', flags.output ?? 'table', [...RENDERERS.keys()]),
+    output,
     out: flags.out ?? config.out,
-    top: flags.top === undefined ? (config.top ?? DEFAULT_TOP) : count('--top', flags.top),
+    top: flags.top === undefined ? (config.top ?? top) : count('--top', flags.top),
     sort: oneOf('--sort', flags.sort ?? 'rank', SORT_KEYS),
     minCalls: flags.minCalls === undefined ? (config.minCalls ?? 0) : count('--min-calls', flags.minCalls),
     failOn:
@@ -152,7 +160,7 @@ export function viewOptions(flags: ViewFlags, config: Config): ViewOptions {
     leastKept:
       flags.memoryThreshold === undefined ? 0 : count('--memory-threshold', flags.memoryThreshold) * 1e6,
     rank: {
-      by: oneOf('--by', flags.by ?? 'endpoint', BY),
+      ...(flags.by === undefined ? {} : { by: oneOf('--by', flags.by, BY) }),
       ...(metric === undefined ? {} : { metric }),
       shows: (row) =>
         (include.length === 0 || matches(include, row)) &&

@@ -74,7 +74,7 @@ function ranking(command: Command): Command {
     .addOption(
       new Option('--output <format>', 'form of the result (default: table)').choices([...RENDERERS.keys()]),
     )
-    .option('--top <n>', 'rows to show, 0 for all (default: 20)')
+    .option('--top <n>', 'rows to show, 0 for all (default: 20, csv: all)')
     .addOption(new Option('--sort <key>', 'order of the rows (default: rank)').choices(SORT_KEYS))
     .option('--min-calls <n>', 'leave out rows with fewer calls')
     .option('--include <pattern>', "only matching endpoints, such as '/api/*'; repeatable", repeat)
@@ -88,6 +88,15 @@ function ranking(command: Command): Command {
     )
     .addOption(new Option('--normalize-nums').hideHelp())
     .addOption(new Option('--no-normalize-nums').hideHelp().default(undefined));
+}
+
+/** What commander says of a wrong command line, in one line that ends in a way out. */
+function oneLine(text: string, help: string): string {
+  const said = text
+    .replace(/^error: /, 'memhog: ')
+    .trimEnd()
+    .replace(/\n(?=.)/g, ' ');
+  return /Did you mean|Allowed choices/.test(said) ? `${said}\n` : `${said} (see \`${help}\`)\n`;
 }
 
 /** The program; each command reports its exit code to `done`. */
@@ -137,12 +146,7 @@ export function program(io: Io, version: string, done: (code: ExitCode) => void)
       writeOut: (text) => io.out(text),
       writeErr: (text) => io.err(text),
       outputError: (text, write) =>
-        write(
-          text
-            .replace(/^error: /, 'memhog: ')
-            .replace(/\n\(/g, ' (')
-            .replace(/\n(?=.)/g, ' '),
-        ),
+        write(oneLine(text, `${command === root ? '' : 'memhog '}${command.name()} --help`)),
       getOutHelpWidth: () => Math.min(io.columns ?? 100, 110),
     });
   }

@@ -6,9 +6,14 @@
 const LONGEST_EXAMPLE = 120;
 const decoder = new TextDecoder();
 
+/** Words of the formats themselves that have a slash. */
+const HARMLESS = /^(?:\(?HTTP\/[\d.]+|bytes\/\d+MB\}?|-?\d+\/-?\d+\]?)$/;
+const ADDRESS = /(?:\d{1,3}\.){3}\d|::|(?:[\dA-Fa-f]{1,4}:){3}/;
+
 function maskWord(word: string): string {
-  if (word.startsWith('/') || word.includes('://')) return '/…';
-  if (/[@?=&%]/.test(word)) return '…';
+  if (HARMLESS.test(word)) return word;
+  if (word.includes('/')) return '/…';
+  if (/[@?=&%]/.test(word) || ADDRESS.test(word) || /^\([^)]+\)$/.test(word)) return '…';
   return word.length > 24 || (word.length >= 12 && /\d/.test(word) && /[A-Za-z]/.test(word)) ? '…' : word;
 }
 

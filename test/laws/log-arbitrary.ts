@@ -73,17 +73,17 @@ const other: fc.Arbitrary<Entry> = fc.oneof(
   fc.constantFrom<Entry>({ kind: 'banner' }, { kind: 'noise' }),
 );
 
-/** A log of up to `most` lines. */
-export function entries(most: number): fc.Arbitrary<Entry[]> {
-  return fc.array(fc.oneof({ weight: 15, arbitrary: request }, { weight: 1, arbitrary: other }), {
+/** A log of up to `most` lines, with workers restarting in every `calm`-th line or so. */
+export function entries(most: number, calm = 15): fc.Arbitrary<Entry[]> {
+  return fc.array(fc.oneof({ weight: calm, arbitrary: request }, { weight: 1, arbitrary: other }), {
     minLength: 0,
     maxLength: most,
     size: 'max',
   });
 }
 
-/** The entries as uWSGI would write them. */
-export function writeLog(list: readonly Entry[]): string[] {
+/** The entries as uWSGI would write them; without counters as its documentation's own log-format does. */
+export function writeLog(list: readonly Entry[], counters = true): string[] {
   const pages = [5000, 5000, 5000, 5000];
   const own = [0, 0, 0, 0];
   let all = 0;
@@ -105,7 +105,8 @@ export function writeLog(list: readonly Entry[]): string[] {
       entry.shape === 'noMemory'
         ? ''
         : `{address space usage: ${rss * 2} bytes/${Math.floor((rss * 2) / 2 ** 20)}MB} {rss usage: ${rss} bytes/${Math.floor(rss / 2 ** 20)}MB} `;
-    const head = `${memory}[pid: ${pid}|app: 0|req: ${own[entry.worker]!}/${all}] `;
+    const requests = counters ? `${own[entry.worker]!}/${all}` : '-/-';
+    const head = `${memory}[pid: ${pid}|app: 0|req: ${requests}] `;
     if (entry.shape === 'cut') return `${head}10.0.0.1 () {34 va`;
     const time = ctime(clock);
     const [method, target, status] =

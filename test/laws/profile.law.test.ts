@@ -72,6 +72,26 @@ describe('merging pieces of a log', () => {
     );
   });
 
+  it('does so where workers restart so often that grids grow coarse for all', () => {
+    fc.assert(
+      fc.property(entries(900, 2), cuts, picks, (list, at, pick) => {
+        const lines = writeLog(list);
+        assert.deepEqual(inPieces(lines, at, pick), profileOf(lines));
+      }),
+      runs(15),
+    );
+  });
+
+  it('does so on grids of seconds, where many requests share one place', () => {
+    fc.assert(
+      fc.property(entries(700, 60), cuts, picks, (list, at, pick) => {
+        const lines = writeLog(list, false);
+        assert.deepEqual(inPieces(lines, at, pick), profileOf(lines));
+      }),
+      runs(20),
+    );
+  });
+
   it('line by line gives what the builder gives', () => {
     fc.assert(
       fc.property(entries(60), (list) => {

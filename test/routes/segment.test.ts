@@ -83,7 +83,7 @@ const NAMES = [
     'OAuth2CallbackV1Handler3',
     'Md5Sha256Base64Encoder',
     'UserServiceV1Alpha2Grpc',
-    'iPhone15ProMax256GB',
+
     'Http2ServerPushV3Demo',
   ],
   ...[

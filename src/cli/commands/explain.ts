@@ -8,7 +8,7 @@ import type { ExitCode, Io } from '../io.ts';
 import { load } from '../load.ts';
 import { readOptions, viewOptions } from '../options.ts';
 import type { ViewFlags } from '../options.ts';
-import { deliver } from './output.ts';
+import { checkDestination, deliver } from './output.ts';
 
 /** Names offered when none fits. */
 const OFFERED = 5;
@@ -22,6 +22,7 @@ export async function explain(
 ): Promise<ExitCode> {
   const config = readConfig(flags.config, io.cwd);
   const view = viewOptions(flags, config);
+  checkDestination(view.out, io);
   const { profile, inputs } = await load(readOptions(files, flags, config, io), io);
   const ranking = rank(profile, { ...view.rank, inputs });
   const found = findingsNamed(ranking.findings, name);

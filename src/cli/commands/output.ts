@@ -1,8 +1,39 @@
 /** Writing a result: to stdout, or to a file that is complete or not there. */
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { InputError } from '../../errors.ts';
 import type { Io } from '../io.ts';
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder does not exist; make it, or name another place',
+  ENOTDIR: 'a part of its path is a file, not a folder; name another place',
+  EISDIR: 'it is a folder; name a file in it',
+  EACCES: 'you may not write there; name another place',
+  EPERM: 'you may not write there; name another place',
+  EROFS: 'that disk is read-only; name another place',
+  ENOSPC: 'the disk is full; name another place',
+};
+
+function whyNotWritable(path: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  return `cannot write ${path}: ${REASONS[code] ?? `the system says ${code}; name another place`}`;
+}
+
+/**
+ * Looks whether `path` can be written, before a long log is read for it. Throws InputError when it cannot.
+ * Stdout (undefined or `-`) always can.
+ */
+export function checkDestination(path: string | undefined, io: Pick<Io, 'cwd'>): void {
+  if (path === undefined || path === '-') return;
+  const target = resolve(io.cwd, path);
+  try {
+    accessSync(dirname(target), constants.W_OK);
+  } catch (error) {
+    throw new InputError(whyNotWritable(path, error));
+  }
+  if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new InputError(`cannot write ${path}: ${REASONS['EISDIR']!}`);
+}
 
 /** Writes `content` to stdout, or to `path` by way of a temporary file. Throws InputError when the file cannot be written. */
 export function deliver(content: string | Uint8Array, path: string | undefined, io: Io): void {
@@ -17,7 +48,6 @@ export function deliver(content: string | Uint8Array, path: string | undefined, 
     renameSync(scratch, target);
   } catch (error) {
     rmSync(scratch, { force: true });
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new InputError(`cannot write ${path} (${reason}): does its folder exist, and may you write there?`);
+    throw new InputError(whyNotWritable(path, error));
   }
 }

@@ -7,7 +7,7 @@ import type { ExitCode, Io } from '../io.ts';
 import { load } from '../load.ts';
 import { readOptions, viewOptions } from '../options.ts';
 import type { ViewFlags, ViewOptions } from '../options.ts';
-import { deliver } from './output.ts';
+import { checkDestination, deliver } from './output.ts';
 
 /** Columns when nobody is watching: wide enough that no endpoint is shortened for a `grep`. */
 const PIPED_COLUMNS = 160;
@@ -16,6 +16,7 @@ const PIPED_COLUMNS = 160;
 export async function parse(files: readonly string[], flags: ViewFlags, io: Io): Promise<ExitCode> {
   const config = readConfig(flags.config, io.cwd);
   const view = viewOptions(flags, config);
+  checkDestination(view.out, io);
   for (const note of notesForNewcomers(flags)) io.err(warningLine(note));
   const { profile, inputs } = await load(readOptions(files, flags, config, io), io);
   const ranking = withoutSmall(rank(profile, { ...view.rank, inputs }), view.leastKept);

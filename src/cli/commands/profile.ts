@@ -6,14 +6,16 @@ import type { ExitCode, Io } from '../io.ts';
 import { load } from '../load.ts';
 import { readOptions } from '../options.ts';
 import type { ReadFlags } from '../options.ts';
-import { deliver } from './output.ts';
+import { checkDestination, deliver } from './output.ts';
 
 /** Flags of `profile` and `merge`. */
 export interface ProfileFlags extends ReadFlags {
   readonly out?: string;
 }
 
-function checkDestination(out: string | undefined, io: Io): void {
+/** Throws UsageError where the profile would land on a terminal, and InputError where it cannot be written. */
+function checkPlace(out: string | undefined, io: Io): void {
+  checkDestination(out, io);
   if (out === undefined && io.stdoutIsTerminal) {
     throw new UsageError(
       'a profile is a compressed file, not for a terminal: add `> NAME.memhog` or `-o NAME.memhog`',
@@ -23,7 +25,7 @@ function checkDestination(out: string | undefined, io: Io): void {
 
 /** `memhog profile`: logs to a profile file. */
 export async function profile(files: readonly string[], flags: ProfileFlags, io: Io): Promise<ExitCode> {
-  checkDestination(flags.out, io);
+  checkPlace(flags.out, io);
   const config = readConfig(flags.config, io.cwd);
   const { profile: made } = await load(readOptions(files, flags, config, io), io);
   deliver(gzipSync(`${encode(made)}\n`, { level: 9 }), flags.out, io);

@@ -7,7 +7,7 @@ import type { ExitCode, Io } from '../io.ts';
 import { load } from '../load.ts';
 import { readOptions } from '../options.ts';
 import type { ReadFlags } from '../options.ts';
-import { deliver } from './output.ts';
+import { checkDestination, deliver } from './output.ts';
 
 /** Flags of `routes`. */
 export interface RoutesFlags extends ReadFlags {
@@ -17,6 +17,7 @@ export interface RoutesFlags extends ReadFlags {
 
 /** `memhog routes`: what was folded into what, with examples. */
 export async function routes(files: readonly string[], flags: RoutesFlags, io: Io): Promise<ExitCode> {
+  checkDestination(flags.out, io);
   const config = readConfig(flags.config, io.cwd);
   // Examples are what this command is for: raw paths are shown to the one who asks, here and nowhere else.
   const options = readOptions(files, flags, config, io);

@@ -14,7 +14,7 @@ interface Saying {
 
 const SAYINGS: readonly Saying[] = [
   {
-    pattern: /^spawned uWSGI worker \d{1,9} (?:\(and the only\) )?\(pid: (\d{1,10})/,
+    pattern: /^spawned uWSGI worker \d{1,9} (?:\(and the only\) )?\(pid: (\d{1,10})[,)]/,
     kind: 'start',
     what: 'spawned',
   },
@@ -29,9 +29,9 @@ const SAYINGS: readonly Saying[] = [
     what: 'memory-limit',
   },
   { pattern: /^Gracefully killing worker \d{1,9} \(pid: (\d{1,10})\)/, kind: 'note', what: 'stopped' },
-  { pattern: /^\*\*\* HARAKIRI ON WORKER \d{1,9} \(pid: (\d{1,10})/, kind: 'note', what: 'harakiri' },
+  { pattern: /^\*\*\* HARAKIRI ON WORKER \d{1,9} \(pid: (\d{1,10})[,)]/, kind: 'note', what: 'harakiri' },
   { pattern: /^\*\*\* Starting uWSGI /, kind: 'instance', what: 'started' },
-  { pattern: /^\.\.\. ?gracefully killing workers/i, kind: 'instance', what: 'started' },
+  { pattern: /^\.\.\.(?:gracefully|brutally) killing workers/, kind: 'instance', what: 'started' },
 ];
 
 /** A first look that turns away nearly every line before it is made a string. */

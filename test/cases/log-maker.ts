@@ -1,0 +1,54 @@
+/** From `NAME.make` (see README.md here) to the log it describes. */
+
+const START_KIB = 51_200;
+const START_TIME = Date.UTC(2026, 10, 22, 8);
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+class LogMaker {
+  readonly lines: string[] = [];
+  readonly #workers = new Map<string, { rss: number; requests: number }>();
+
+  request(text: string): void {
+    const match = /^(\d+) ([A-Z]+) (\S+) ([+-]?\d+)$/.exec(text);
+    if (!match) throw new Error(`not a request: ${text}`);
+    const [pid, method, path, change] = match.slice(1) as [string, string, string, string];
+    const worker = this.#workers.get(pid) ?? { rss: START_KIB, requests: 0 };
+    this.#workers.set(pid, worker);
+    worker.rss += Number(change);
+    worker.requests++;
+    const counters = `[pid: ${pid}|app: 0|req: ${worker.requests}/${this.lines.length + 1}]`;
+    const time = ctime(START_TIME + this.lines.length * 1000);
+    this.lines.push(
+      `{address space usage: ${(worker.rss + 40_000) * 1024} bytes/0MB} {rss usage: ${worker.rss * 1024} bytes/0MB} ${counters} ` +
+        `192.0.2.7 () {30 vars in 500 bytes} [${time}] ${method} ${path} => generated 120 bytes in 4 msecs (HTTP/1.1 200) 2 headers in 80 bytes (1 switches on core 0)`,
+    );
+  }
+}
+
+function ctime(time: number): string {
+  const date = new Date(time);
+  const month = date.toLocaleString('en-US', { month: 'short', timeZone: 'UTC' });
+  const day = String(date.getUTCDate()).padStart(2);
+  return `${DAYS[date.getUTCDay()]!} ${month} ${day} ${date.toISOString().slice(11, 19)} ${date.getUTCFullYear()}`;
+}
+
+/** The text of the log that `description` describes. Throws Error for a line it cannot read. */
+export function makeLog(description: string): string {
+  const maker = new LogMaker();
+  let times = 1;
+  let block: string[] = [];
+  const say = (): void => {
+    for (let i = 0; i < times; i++) for (const line of block) maker.request(line);
+    block = [];
+    times = 1;
+  };
+  for (const raw of description.split('\n')) {
+    const line = raw.replace(/#.*/, '').trim();
+    const repeat = /^repeat (\d+)$/.exec(line);
+    if (repeat || line === 'end') say();
+    if (repeat) times = Number(repeat[1]);
+    else if (line !== '' && line !== 'end') block.push(line);
+  }
+  say();
+  return `${maker.lines.join('\n')}\n`;
+}
