@@ -53,7 +53,7 @@ export class BucketStore {
     this.low = Math.min(this.low, low);
     this.high = Math.max(this.high, high);
     this.fit(cap);
-    if (this.width < width) this.#rewrite(width);
+    // Below 1 while the piece's grid is the coarser: its buckets then start where they will be again when this grid has widened.
     const step = this.width / width;
     for (const bucket of buckets) {
       const slot = this.#slot(Math.floor(bucket.index / step));

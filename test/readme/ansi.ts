@@ -40,7 +40,7 @@ export function stretchesOf(text: string): readonly (readonly Stretch[])[] {
     for (const [piece, code] of line.matchAll(PIECE)) {
       if (code === undefined) {
         stretches.push({ text: piece, column, look });
-        column += [...piece].length;
+        column += Array.from(piece).length;
       } else {
         const change = CHANGES[code];
         if (change === undefined) throw new Error(`unknown code ${code} for the terminal`);

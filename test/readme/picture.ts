@@ -42,8 +42,8 @@ function draw({ text, column, look }: Stretch, row: number): string[] {
   const fill = look.dim && look.color === 'plain' ? COLORS.dim : COLORS[look.color];
   const y = MARGIN + row * CELL.height;
   return [...text.matchAll(PIECE)].map(({ 0: piece, index }) => {
-    const x = MARGIN + (column + [...text.slice(0, index)].length) * CELL.width;
-    const cells = [...piece];
+    const x = MARGIN + (column + Array.from(text.slice(0, index)).length) * CELL.width;
+    const cells = Array.from(piece);
     if (piece.startsWith(RULE)) {
       const length = cells.length * CELL.width;
       return `<path d="M${x} ${y + CELL.height / 2}h${length}" stroke="${fill}" stroke-opacity=".5"/>`;

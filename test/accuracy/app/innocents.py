@@ -25,17 +25,17 @@ def health(_rng, _scale):
 
 def page(rng, scale):
     row = string.Template("<tr><td>$number</td><td>$name</td></tr>\n")
-    most = 40 * scale
+    most = 250 * scale
 
     def handle(_user, _now):
         rows = [row.substitute(number=i, name="name %d" % (i * 7)) for i in range(int(rng.uniform(5, most)))]
-        return ("<table>%s</table>" % "".join(rows) + " " * int(3000 * scale)).encode()
+        return ("<table>%s</table>" % "".join(rows) + " " * int(rng.expovariate(1 / 40_000) * scale)).encode()
 
     return handle
 
 
 def api(rng, scale):
-    most = 50 * scale
+    most = 160 * scale
 
     def handle(user, _now):
         items = [{"id": i, "tags": ["a", "b"], "price": {"net": i / 7}} for i in range(int(rng.uniform(2, most)))]
@@ -49,7 +49,7 @@ def export(rng, scale):
         if rng.random() > 0.03:
             return b"queued"
         out = io.StringIO()
-        csv.writer(out).writerows(itertools.repeat((user, "x" * 60, 3.25), int(rng.uniform(500, 6000 * scale))))
+        csv.writer(out).writerows(itertools.repeat((user, "x" * 60, 3.25), int(rng.uniform(500, 20_000 * scale))))
         return out.getvalue().encode()
 
     return handle
@@ -59,7 +59,7 @@ def picture(rng, scale):
     def handle(_user, _now):
         if rng.random() > 0.15:
             return b"not modified"
-        raw = rng.randbytes(997) * int(rng.uniform(40, 700 * scale))
+        raw = rng.randbytes(997) * int(rng.uniform(40, 1500 * scale))
         return zlib.compress(raw, 1)
 
     return handle
@@ -75,7 +75,7 @@ def patterns(rng, _scale):
 
 
 def memo(rng, scale):
-    @functools.lru_cache(maxsize=int(rng.choice([100, 400, 1500])))
+    @functools.lru_cache(maxsize=int(rng.choice([50, 200, 800])))
     def card(_user):
         return text(rng, int(2500 * scale)).encode()
 
@@ -135,6 +135,17 @@ def scratch(rng, scale):
     return handle
 
 
+def upload(rng, scale):
+    """Takes a file of rows apart, now and then a large one."""
+
+    def handle(_user, _now):
+        count = rng.uniform(5000, 30_000) if rng.random() < 0.01 else rng.uniform(5, 60)
+        rows = csv.DictReader(("%d,%d,some words" % (i, i * 3) for i in range(int(count * scale))), ("a", "b", "c"))
+        return str(len([dict(row) for row in rows])).encode()
+
+    return handle
+
+
 def query(rng, scale):
     database = sqlite3.connect(":memory:", isolation_level=None)
 
@@ -142,7 +153,7 @@ def query(rng, scale):
         if rng.random() > 0.1:
             return b"cached"
         database.execute("create table found (id int, name text)")
-        rows = ((i, "name %d %d" % (i, user)) for i in range(int(200 * scale)))
+        rows = ((i, "name %d %d" % (i, user)) for i in range(int(800 * scale)))
         database.executemany("insert into found values (?, ?)", rows)
         total = database.execute("select count(distinct name) from found").fetchone()[0]
         database.execute("drop table found")
@@ -162,7 +173,7 @@ def tree(rng, scale):
 
     def handle(_user, _now):
         root = _Node(None, text(rng, 500))
-        root.children = [_Node(root, text(rng, 300)) for _ in range(int(rng.uniform(1, 12 * scale)))]
+        root.children = [_Node(root, "x" * rng.randrange(20, 900)) for _ in range(int(rng.uniform(1, 40 * scale)))]
         return str(len(root.children)).encode()
 
     return handle
@@ -171,7 +182,7 @@ def tree(rng, scale):
 def outbox(rng, scale):
     """Messages are kept until there are enough of them to send."""
     waiting = []
-    full = int(rng.choice([200, 1000, 4000]))
+    full = int(rng.choice([50, 200, 800]))
 
     def handle(user, _now):
         waiting.append((user, text(rng, int(400 * scale))))
@@ -203,7 +214,7 @@ INNOCENTS = {
     make.__name__: make
     for make in (
         health, page, api, export, picture, patterns, memo, catalogue, sessions,
-        pool, scratch, query, tree, outbox, figures, first_use,
+        pool, scratch, upload, query, tree, outbox, figures, first_use,
     )
 }  # fmt: skip
-PLAIN = ("page", "api", "health", "tree", "figures")
+PLAIN = ("page", "api", "health", "tree", "figures", "picture", "query")

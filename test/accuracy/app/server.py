@@ -6,7 +6,7 @@ import os
 import random
 import time
 
-from traffic import arrivals
+from traffic import Mix, arrivals
 from worker import EPOCH, Life, serve
 
 FIRST_PID = 4000
@@ -39,6 +39,7 @@ def run_slot(plan, slot, file):
     """Lets each life of the slot run in a process of its own; `file` gets the lines, `file`.account what was kept."""
     with open(file, "w") as out, open(file + ".account", "w") as account:
         previous = None
+        mix = Mix(plan["routes"], plan["options"], plan["seed"], slot)
         for life in lives(plan, slot):
             if life.first and previous:
                 texts = [line.format(old=previous.pid, new=life.pid, slot=slot + 1) for line in RECYCLED]
@@ -47,7 +48,7 @@ def run_slot(plan, slot, file):
             account.flush()
             child = os.fork()
             if child == 0:
-                account.write(serve(plan, life, out) + "\n")
+                account.write(serve(plan, life, mix, out) + "\n")
                 out.flush()
                 account.flush()
                 os._exit(0)

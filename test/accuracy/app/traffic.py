@@ -43,8 +43,9 @@ def arrivals(count, span, rhythm, rng):
 class Mix:
     """Weights of the routes at a moment, for one worker: part of what drifts is common to all, part its own."""
 
-    def __init__(self, routes, span, drift, rhythm, seed, slot):
-        self._routes, self._span, self._drift, self._rhythm = routes, span, drift, rhythm
+    def __init__(self, routes, options, seed, slot):
+        self._routes, self._span = routes, options["span"]
+        self._drift, self._rhythm = options["drift"], options["rhythm"]
         common = random.Random(f"{seed} common")
         own = random.Random(f"{seed} {slot}")
         self._common = [_wander(common, 60) for _ in routes]

@@ -8,7 +8,6 @@ from io import BytesIO
 from app import Audited, Library, Timer, leak_of
 from heap import Meter
 import names
-from traffic import Mix
 
 EPOCH = 1_788_134_400  # a Monday, 00:00
 STRANGERS = 0.01  # part of requests for paths that do not exist
@@ -32,15 +31,13 @@ class Life:
     moments: list
 
 
-def serve(plan, life, out):
+def serve(plan, life, mix, out):
     """Serves all requests of a life and writes `moment, text before, text after the instance counter`; returns its account."""
     seed = f"{plan['seed']} {life.slot} {life.number}"
     rng = random.Random(seed)
     library = Library(plan, seed)
     app = Audited(library, leak_of(plan["common"]["everyRequest"], rng))
     timer = Timer(leak_of(plan["common"]["background"], rng), life.born)
-    options = plan["options"]
-    mix = Mix(plan["routes"], options["span"], options["drift"], options["rhythm"], plan["seed"], life.slot)
     calls = [0] * len(plan["routes"])
     meter, step, every = Meter(), -1, range(len(calls))
     for k, now in enumerate(life.moments):
