@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { makeLog } from './cases/log-maker.ts';
-import { pick } from './cases/pick.ts';
+import { makeLog } from './cli/log-maker.ts';
+import { pick } from './cli/pick.ts';
 import { memhog } from './cli/world.ts';
 import type { Outcome } from './cli/world.ts';
 

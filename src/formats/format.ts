@@ -2,7 +2,7 @@ import type { LineKind, LineRecord } from '../record.ts';
 
 /** One way of writing request lines. A format is a file in this folder and an entry of `FORMATS`. */
 export interface Format {
-  /** Short name, as `memhog formats` lists it. */
+  /** Short name. */
   readonly name: string;
   /** What to switch on in the server when its lines carry no memory figure; a sentence. */
   readonly switchOn: string;

@@ -10,7 +10,7 @@ import type { Edge, Rename } from './life-builder.ts';
 import { toProfile } from './finish.ts';
 import { UNKNOWN, UNLOGGED } from './profile.ts';
 import type { Profile, Settings, Source, Worker } from './profile.ts';
-import { isRestart, joinSeams, NO_SEAM, requestsBetween, seamOf, INSTANCE_SEAM } from './seam.ts';
+import { isRestart, joinSeams, NO_SEAM, requestsBetween, seamOf } from './seam.ts';
 
 /**
  * Builds a profile, line by line (`observe`) or piece by piece (`absorb`). Mutable; `toProfile` may be asked at any
@@ -82,7 +82,7 @@ export class ProfileBuilder {
 
   /** Takes note of a lifecycle line. */
   lifecycle(host: Host, event: LifecycleEvent): void {
-    if (event.kind === 'instance') this.hosts.restart(host);
+    if (event.kind === 'instance') host.restarts++;
     else say(this.hosts.worker(host, event.pid), seamOf(event));
   }
 
@@ -98,10 +98,9 @@ export class ProfileBuilder {
       endpoint: (endpoint: number) => endpoints[endpoint]!,
       file: (file: number) => files[file]!,
     };
-    this.#absorbRestarts(piece, hostOf);
     for (const worker of piece.workers)
       this.#absorbWorker(hostOf(worker.source, worker.host), worker, rename);
-    for (const { source, host } of piece.restarts) hostOf(source, host).restarted = true;
+    this.#absorbRestarts(piece, hostOf);
     for (const { source, host, lives, requests, calls } of piece.closed) {
       const renamed = calls.map(([endpoint, count]) => [rename.endpoint(endpoint), count] as const);
       this.hosts.addClosed(hostOf(source, host), lives, requests, renamed);
@@ -137,16 +136,14 @@ export class ProfileBuilder {
     });
   }
 
-  /** A restart in the piece is a break for every worker that the piece does not mention. */
+  /** A restart in the piece is a break for every worker that the piece does not mention; for the others it is in their seams. */
   #absorbRestarts(piece: Profile, hostOf: (source: number, name: string) => Host): void {
-    for (const { source, host } of piece.restarts) {
+    const restarted = new Set(piece.restarts.map(({ source, host }) => hostOf(source, host)));
+    for (const host of restarted) host.restarts++;
+    for (const { source, host, pid } of piece.workers) {
       const here = hostOf(source, host);
-      const mentioned = new Set(
-        piece.workers
-          .filter((worker) => worker.source === source && worker.host === host)
-          .map(({ pid }) => pid),
-      );
-      for (const worker of here.workers.values()) if (!mentioned.has(worker.pid)) say(worker, INSTANCE_SEAM);
+      const worker = here.workers.get(pid);
+      if (worker && restarted.has(here)) worker.restarts = here.restarts;
     }
   }
 

@@ -1,6 +1,6 @@
 import { compareText } from './endpoint-table.ts';
 import type { EndpointTotals, LargeDelta, Profile } from './profile.ts';
-import { sourceKey } from './host-table.ts';
+import { hearRestarts, sourceKey } from './host-table.ts';
 import type { ProfileBuilder } from './builder.ts';
 
 /** The places of `items` in their order by `key`: the ordered items, and where each old index went. */
@@ -32,6 +32,7 @@ export function toProfile(builder: ProfileBuilder): Profile {
     largest: totals.largest.map(renameLarge),
   });
   const all = hosts.inOrder();
+  for (const host of all) for (const worker of host.workers.values()) hearRestarts(host, worker);
   return {
     settings,
     sources: sources.items,
@@ -54,7 +55,7 @@ export function toProfile(builder: ProfileBuilder): Profile {
         })),
     ),
     restarts: all
-      .filter((host) => host.restarted)
+      .filter((host) => host.restarts > 0)
       .map((host) => ({ source: sources.place(host.source), host: host.name })),
     closed: all
       .filter((host) => host.closed.lives > 0)

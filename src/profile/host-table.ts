@@ -15,6 +15,8 @@ export interface WorkerBuilder {
   before: Seam;
   after: Seam;
   lives: LifeBuilder[];
+  /** Restarts of its host that it has been told of; the rest is said when it is next looked at. */
+  restarts: number;
 }
 
 /** Lives of a host that were closed, summed. */
@@ -30,8 +32,8 @@ export interface Host {
   readonly source: number;
   readonly name: string;
   readonly workers: Map<number, WorkerBuilder>;
-  /** Its server started again within these lines. */
-  restarted: boolean;
+  /** How often its server started again within these lines. */
+  restarts: number;
   readonly closed: Closed;
 }
 
@@ -48,7 +50,7 @@ export class HostTable {
     let host = this.#hosts.get(key);
     if (!host) {
       const closed = { lives: 0, requests: 0, calls: new Map<number, number>() };
-      host = { source: this.source(source), name, workers: new Map(), restarted: false, closed };
+      host = { source: this.source(source), name, workers: new Map(), restarts: 0, closed };
       this.#hosts.set(key, host);
     }
     return host;
@@ -56,18 +58,15 @@ export class HostTable {
 
   /** The worker of a host; made when it is new. */
   worker(host: Host, pid: number): WorkerBuilder {
-    let worker = host.workers.get(pid);
-    if (!worker) {
-      worker = { pid, before: host.restarted ? INSTANCE_SEAM : NO_SEAM, after: NO_SEAM, lives: [] };
-      host.workers.set(pid, worker);
+    const found = host.workers.get(pid);
+    if (found) {
+      hearRestarts(host, found);
+      return found;
     }
+    const before = host.restarts > 0 ? INSTANCE_SEAM : NO_SEAM;
+    const worker = { pid, before, after: NO_SEAM, lives: [], restarts: host.restarts };
+    host.workers.set(pid, worker);
     return worker;
-  }
-
-  /** Notes that the server of a host started again. */
-  restart(host: Host): void {
-    host.restarted = true;
-    for (const worker of host.workers.values()) say(worker, INSTANCE_SEAM);
   }
 
   /** Adds a life to its worker; returns how many buckets each life may have from now on. */
@@ -121,6 +120,13 @@ export class HostTable {
       this.addClosed(host, 1, life.requests, calls);
     }
   }
+}
+
+/** Tells a worker of the restarts of its host since it was last looked at: a banner must not cost a look at every worker. */
+export function hearRestarts(host: Host, worker: WorkerBuilder): void {
+  if (worker.restarts === host.restarts) return;
+  say(worker, INSTANCE_SEAM);
+  worker.restarts = host.restarts;
 }
 
 /** Adds what the server said of a worker to the right place: before its first request, or after its last. */

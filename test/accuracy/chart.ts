@@ -9,20 +9,22 @@ interface Bar {
   readonly method: string;
   readonly measure: string;
   readonly value: number;
+  /** What stands beside the bar. */
+  readonly label: string;
 }
 
 /** The measures, in the order of the panels. All are shares, so that the panels have one scale. */
-const MEASURES = ['mean average precision', 'leaks found', 'innocent routes called leak'];
+const MEASURES: readonly string[] = ['mean average precision', 'leaks found', 'innocent routes called leak'];
 
-/** Renders the chart to SVG, without a browser. */
+/** Renders the chart to SVG, without a browser. The first method stands out. */
 export async function chart(compared: readonly Compared[], title: string): Promise<string> {
   const bars = compared.flatMap(({ method, folders }): Bar[] => {
     const { precision, found, calledLeak, innocents } = pool(folders.flat());
-    return [precision, found, calledLeak / innocents].map((value, i) => ({
-      method,
-      measure: MEASURES[i]!,
-      value,
-    }));
+    return [
+      { measure: MEASURES[0]!, value: precision, label: precision.toFixed(2) },
+      { measure: MEASURES[1]!, value: found, label: found.toFixed(2) },
+      { measure: MEASURES[2]!, value: calledLeak / innocents, label: `${calledLeak} of ${innocents}` },
+    ].map((bar) => ({ method, ...bar }));
   });
   const methods = compared.map(({ method }) => method);
   const spec: TopLevelSpec = {
@@ -30,7 +32,7 @@ export async function chart(compared: readonly Compared[], title: string): Promi
     title,
     background: 'white',
     data: { values: bars },
-    facet: { column: { field: 'measure', type: 'nominal', sort: MEASURES, title: null } },
+    facet: { column: { field: 'measure', type: 'nominal', sort: [...MEASURES], title: null } },
     spec: {
       width: 190,
       height: { step: 20 },
@@ -45,10 +47,18 @@ export async function chart(compared: readonly Compared[], title: string): Promi
         },
       },
       layer: [
-        { mark: { type: 'bar', color: '#4c78a8' } },
+        {
+          mark: { type: 'bar' },
+          encoding: {
+            color: {
+              condition: { test: `datum.method === '${methods[0]!}'`, value: '#1f5a8c' },
+              value: '#9fc3e0',
+            },
+          },
+        },
         {
           mark: { type: 'text', align: 'left', dx: 3, fontSize: 10 },
-          encoding: { text: { field: 'value', type: 'quantitative', format: '.2f' } },
+          encoding: { text: { field: 'label', type: 'nominal' } },
         },
       ],
     },

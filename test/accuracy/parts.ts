@@ -15,6 +15,10 @@ const TUNING = 'attribution/tuning.ts';
 export const PARTS: readonly Part[] = [
   { name: 'without the lag of memory behind calls', constants: { [`${TUNING}#LAG`]: '1e-6' } },
   { name: 'without the transient terms', constants: { [`${TUNING}#TRANSIENT_RIDGE`]: '1e9' } },
+  {
+    name: 'without touch points',
+    constants: { [`${TUNING}#NOISE_RATIOS`]: '[]', [`${TUNING}#NOISE_RATIOS_LARGE`]: '[]' },
+  },
   { name: 'with one warm-up cut (.4)', constants: { [`${TUNING}#WARM_CUTS`]: '[0.4]' } },
   { name: 'without the saturation check', constants: { [`${TUNING}#SATURATING_RATIO`]: '-Infinity' } },
   { name: 'without the rule of few calls', constants: { [`${TUNING}#FEW_CALLS`]: '0' } },

@@ -63,6 +63,8 @@ async function corpora(folders: readonly string[]): Promise<string> {
   );
 }
 
+if (values.corpora && positionals.length === 0)
+  throw new Error('--corpora needs a folder of *.log with *.log.truth.json');
 const text = values.corpora ? await corpora(positionals) : await own(values.seeds.split(',').map(Number));
 writeSection(values.corpora ? 'corpora' : 'own', text);
 process.stdout.write(`${text}\n`);

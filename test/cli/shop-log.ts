@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeLog } from '../cases/log-maker.ts';
+import { makeLog } from './log-maker.ts';
 
 /** What a line of `lines` says, besides the usual. Sizes in KiB; `at` is `HH:MM:SS` of 22 November 2026. */
 export interface Line {

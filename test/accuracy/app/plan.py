@@ -14,7 +14,7 @@ DEFAULTS = {
     "span": 3 * 86_400,  # seconds of log time
     "rhythm": 0.8,  # 0: day and night alike
     "drift": 0.9,  # how much the mix of routes changes; 0: not at all
-    "growth": 60,  # MB that the leaks keep in a worker that lives as long as the log
+    "growth": 120,  # MB that the leaks keep in a worker that lives as long as the log
     "scale": 1,  # of passing garbage and caches
     "most": 0,  # requests after which a worker is replaced; 0: never
     "deploys": [],  # parts of the span at which all workers are restarted

@@ -6,7 +6,12 @@ export function pick(json: string, paths: string): string {
   return paths
     .split('\n')
     .filter((path) => path !== '')
-    .flatMap((path) => [path, ...follow(value, path.split('.')).sort().map((found) => `  ${found}`)])
+    .flatMap((path) => [
+      path,
+      ...follow(value, path.split('.'))
+        .sort()
+        .map((found) => `  ${found}`),
+    ])
     .map((line) => `${line}\n`)
     .join('');
 }

@@ -1,4 +1,4 @@
-/** From `NAME.make` (see README.md here) to the log it describes. */
+/** From `NAME.make` (see test/cases/README.md) to the log it describes. */
 
 const START_KIB = 51_200;
 const START_TIME = Date.UTC(2026, 10, 22, 8);

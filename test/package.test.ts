@@ -1,0 +1,115 @@
+/** What `npm pack` makes: a package that runs and can be imported, with nothing in it that a user does not need. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const SAMPLE = join(ROOT, 'samples/uwsgi/killed.log.gz');
+let folder = '';
+let installed = '';
+
+/** Runs a program; fails unless it ends with 0. */
+function stdoutOf(command: string, args: readonly string[], cwd: string): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  assert.equal(status, 0, `${command} ${args.join(' ')}: ${stderr}${stdout}`);
+  return stdout;
+}
+
+/** When the newest file below a folder was changed, in milliseconds; 0 without one. */
+function newest(below: string): number {
+  if (!existsSync(below)) return 0;
+  const names = readdirSync(below, { recursive: true, encoding: 'utf8' });
+  return Math.max(0, ...names.map((name) => statSync(join(below, name)).mtimeMs));
+}
+
+before(() => {
+  if (newest(join(ROOT, 'dist')) < newest(join(ROOT, 'src'))) stdoutOf(process.execPath, ['build.mjs'], ROOT);
+  folder = mkdtempSync(join(tmpdir(), 'memhog-package-'));
+  stdoutOf('npm', ['pack', '--ignore-scripts', '--offline', '--silent', '--pack-destination', folder], ROOT);
+  const [tarball] = readdirSync(folder);
+  stdoutOf('tar', ['-xzf', tarball!], folder);
+  // As npm would install it, but with the dependencies that are here already: node_modules/memhog beside them.
+  const modules = join(folder, 'app/node_modules');
+  installed = join(modules, 'memhog');
+  mkdirSync(modules, { recursive: true });
+  renameSync(join(folder, 'package'), installed);
+  symlinkSync(join(ROOT, 'node_modules'), join(installed, 'node_modules'));
+});
+
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the package', () => {
+  it('holds what is compiled, its declarations and its papers, and nothing else', () => {
+    const names = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => !name.startsWith('node_modules') && statSync(join(installed, name)).isFile(),
+    );
+    const strange = names.filter(
+      (name) =>
+        !/^dist\/.+\.(?:js|d\.ts|json)$/.test(name) && !/^(?:package\.json|LICENSE|[A-Z]+\.md)$/.test(name),
+    );
+    assert.deepEqual(strange, []);
+    for (const name of [
+      'dist/index.js',
+      'dist/index.d.ts',
+      'dist/cli/main.js',
+      'dist/schema/ranking.schema.json',
+      'package.json',
+      'LICENSE',
+    ])
+      assert.ok(names.includes(name), name);
+    assert.ok(!names.some((name) => name.includes('.test.')));
+  });
+
+  it('runs: its version is that of the package, and it ranks a sample', () => {
+    const bin = join(installed, 'dist/cli/main.js');
+    const manifest = readFileSync(join(ROOT, 'package.json'), 'utf8');
+    assert.ok(manifest.includes(`"version": "${stdoutOf(bin, ['--version'], folder).trim()}"`));
+    assert.match(stdoutOf(bin, ['parse', SAMPLE, '--top', '3'], folder), /5 worker|workers +5/);
+  });
+
+  it('can be imported, and its declarations fit', () => {
+    const app = join(folder, 'app');
+    const program = `
+import { decode, DEFAULT_SETTINGS, encode, Pipeline, rank, RENDERERS } from 'memhog';
+import type { Ranking } from 'memhog';
+declare const console: { log(...all: unknown[]): void };
+const line = Uint8Array.from([104, 105]);
+const pipeline = new Pipeline(DEFAULT_SETTINGS);
+pipeline.open({ name: 'access.log', machine: 'web1' }, 'access.log');
+pipeline.line(line, 0, line.length, 0);
+const ranking: Ranking = rank(decode(encode(pipeline.toProfile())));
+console.log(ranking.schema, ranking.coverage.lines, [...RENDERERS.keys()].length > 3);
+`;
+    writeFileSync(join(app, 'package.json'), '{"type": "module"}');
+    writeFileSync(join(app, 'use.ts'), program);
+    const compilerOptions = {
+      strict: true,
+      module: 'nodenext',
+      target: 'es2023',
+      lib: ['es2023'],
+      types: [],
+    };
+    writeFileSync(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.ts'] }));
+    stdoutOf(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc')], app);
+    assert.equal(stdoutOf(process.execPath, ['use.js'], app), 'memhog.ranking/1 1 true\n');
+  });
+
+  it('ships the schema that its results name', () => {
+    const schema = readFileSync(join(installed, 'dist/schema/ranking.schema.json'), 'utf8');
+    assert.ok(schema.includes('memhog.ranking/1'));
+  });
+});
