@@ -3,7 +3,7 @@ import type { LifecycleEvent, LineRecord } from '../record.ts';
 import { CoverageCount } from './coverage-count.ts';
 import { EndpointTable } from './endpoint-table.ts';
 import { bucketsPerLife } from './grid.ts';
-import { HostTable, say } from './host-table.ts';
+import { HostTable, MOST_LIVES, say } from './host-table.ts';
 import type { Host, WorkerBuilder } from './host-table.ts';
 import { coordinateOf, edgeFrom, edgeOf, LifeBuilder, positionOf, setEdge } from './life-builder.ts';
 import type { Edge, Rename } from './life-builder.ts';
@@ -20,14 +20,16 @@ export class ProfileBuilder {
   readonly coverage = new CoverageCount();
   readonly files: string[] = [];
   readonly endpoints = new EndpointTable(this.files);
-  readonly hosts = new HostTable();
+  readonly hosts: HostTable;
   readonly settings: Settings;
   from = NO_TIME;
   to = NO_TIME;
   #cap = bucketsPerLife(0);
 
-  constructor(settings: Settings) {
+  /** `mostLives` bounds the lives kept one by one; only tests choose it. */
+  constructor(settings: Settings, mostLives = MOST_LIVES) {
     this.settings = settings;
+    this.hosts = new HostTable(mostLives);
   }
 
   /** The number of a file, for `observe`. */

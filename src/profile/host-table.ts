@@ -6,8 +6,8 @@ import { INSTANCE_SEAM, joinSeams, NO_SEAM } from './seam.ts';
 
 /** Lives up to here are kept one by one; beyond, the longest silent are closed and summed by host. */
 export const MOST_LIVES = 100_000;
-/** How many are closed at a time, so that closing is rare. */
-const CLOSE_AT_ONCE = 10_000;
+/** The part that is closed at a time, so that closing is rare. */
+const CLOSED_AT_ONCE = 0.1;
 
 /** One pid of a host, while it is being built. */
 export interface WorkerBuilder {
@@ -41,8 +41,14 @@ export interface Host {
 export class HostTable {
   readonly sources: Source[] = [];
   readonly #hosts = new Map<string, Host>();
+  readonly #mostLives: number;
   #open = 0;
   #closed = 0;
+
+  /** At most `mostLives` lives are kept one by one. */
+  constructor(mostLives: number) {
+    this.#mostLives = mostLives;
+  }
 
   /** The host of a source; made when it is new. */
   host(source: Source, name: string): Host {
@@ -73,7 +79,7 @@ export class HostTable {
   add(worker: WorkerBuilder, life: LifeBuilder): number {
     worker.lives.push(life);
     this.#open++;
-    if (this.#open > MOST_LIVES) this.#closeSilent();
+    if (this.#open > this.#mostLives) this.#closeSilent();
     return this.bucketsPerLife();
   }
 
@@ -112,7 +118,7 @@ export class HostTable {
         for (const life of worker.lives) all.push({ host, worker, life });
     }
     all.sort((a, b) => a.life.heard - b.life.heard);
-    for (const { host, worker, life } of all.slice(0, CLOSE_AT_ONCE)) {
+    for (const { host, worker, life } of all.slice(0, Math.ceil(CLOSED_AT_ONCE * this.#mostLives))) {
       worker.lives = worker.lives.filter((one) => one !== life);
       if (worker.lives.length === 0) host.workers.delete(worker.pid);
       const calls = life.store.toBuckets((endpoint) => endpoint).flatMap((bucket) => bucket.calls);
