@@ -16,7 +16,17 @@ export { DEFAULT_SETTINGS, whyNotMergeable } from './profile/profile.ts';
 export type { Profile, Settings, Source } from './profile/profile.ts';
 export { rank } from './ranking/rank.ts';
 export type { RankOptions } from './ranking/rank.ts';
-export type { Evidence, Finding, Interval, Ranking, Verdict, Warning } from './ranking/ranking.ts';
+export type {
+  Evidence,
+  Finding,
+  Growth,
+  Interval,
+  Limit,
+  Ranking,
+  Reach,
+  Verdict,
+  Warning,
+} from './ranking/ranking.ts';
 export { RENDERERS } from './render/renderers.ts';
 export type { Renderer } from './render/renderers.ts';
 export type { RenderOptions } from './render/table.ts';

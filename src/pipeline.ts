@@ -136,10 +136,11 @@ export class Pipeline {
     const example = (): string => lineExample(bytes, start, end, this.#settings.examples);
     if (kind === 'lifecycle') {
       coverage.lifecycle++;
-      if (record.event) this.#builder.lifecycle(this.#hostOf(record.host), record.event);
+      if (record.event && this.#isFollowed(record.event.pid))
+        this.#builder.lifecycle(this.#hostOf(record.host), record.event);
       return;
     }
-    if (kind === 'request') this.#request(offset);
+    if (kind === 'request' && this.#isFollowed(record.pid)) this.#request(offset);
     if (kind === 'request' && record.reason === '') coverage.requests++;
     else
       coverage.reason(
@@ -171,6 +172,13 @@ export class Pipeline {
     if (by === 'status') return endpoints.ofName(String(record.status), '');
     const template = this.#router.template(record.pathBytes, record.pathStart, record.pathEnd);
     return endpoints.ofTemplate(template, record.method, isNotFound(record.status));
+  }
+
+  /** Whether the filters let this worker through; the lines of others are counted as read and no more. */
+  #isFollowed(pid: number): boolean {
+    const { workers, hosts } = this.#settings;
+    if (workers.length > 0 && pid !== 0 && !workers.includes(String(pid))) return false;
+    return hosts.length === 0 || hosts.includes(this.#record.host || this.#source.name);
   }
 
   #isInTime(time: number): boolean {

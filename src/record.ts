@@ -30,7 +30,7 @@ export interface LifecycleEvent {
   readonly kind: 'start' | 'end' | 'instance' | 'note';
   /** Process id, 0 when the line names none (`instance`). */
   readonly pid: number;
-  /** What the server said, in one word: `spawned`, `respawned`, `recycled`, `killed`, `harakiri`, `memory-limit`, `lifetime`, `stopped`, `started`. */
+  /** What the server said, in one word: `spawned`, `respawned`, `recycled`, `killed`, `harakiri`, `memory-limit`, `stopped`, `started`. */
   readonly what: string;
 }
 

@@ -2,6 +2,8 @@
 /** The command: the real world, given to `run`. */
 import { readFileSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { InputError } from '../errors.ts';
+import { whyNotWritable } from './commands/output.ts';
 import type { Io } from './io.ts';
 import { run } from './run.ts';
 
@@ -28,7 +30,8 @@ function write(descriptor: number, content: string | Uint8Array): void {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       // The reader has gone (`| head`): there is nobody left to tell.
       if (code === 'EPIPE') process.exit(0);
-      if (code !== 'EAGAIN') throw error;
+      if (code !== 'EAGAIN')
+        throw new InputError(whyNotWritable(descriptor === 1 ? 'the result' : 'messages', error));
     }
   }
 }

@@ -23,6 +23,8 @@ export interface ReadFlags {
   readonly since?: string;
   readonly until?: string;
   readonly status?: string;
+  readonly worker?: string;
+  readonly host?: string;
   readonly showPaths?: boolean;
   readonly redact?: boolean;
   readonly logfile?: string;
@@ -39,8 +41,6 @@ export interface ViewFlags extends ReadFlags {
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
   readonly method?: string;
-  readonly worker?: string;
-  readonly host?: string;
   readonly metric?: string;
   readonly failOn?: string;
   readonly memoryThreshold?: string;
@@ -87,6 +87,13 @@ function count(flag: string, text: string): number {
   return Number(text);
 }
 
+/** Megabytes (10^6) with or without decimals, as bytes. */
+function megabytes(text: string): number {
+  if (!/^\d{1,9}(?:\.\d{1,6})?$/.test(text))
+    throw new UsageError(`--memory-threshold '${text}' must be a number of MB`);
+  return Number(text) * 1e6;
+}
+
 /** Checks the flags about what to read. */
 export function readOptions(
   files: readonly string[],
@@ -111,8 +118,12 @@ export function readOptions(
     since: flags.since === undefined ? null : parseTime('--since', flags.since, io.now()),
     until: flags.until === undefined ? null : parseTime('--until', flags.until, io.now()),
     statuses,
+    workers: commas(flags.worker),
+    hosts: commas(flags.host),
     examples: flags.showPaths === true,
   };
+  if (settings.since !== null && settings.until !== null && settings.since >= settings.until)
+    throw new UsageError('--since is not before --until: no request can lie between them');
   return { inputs, source: flags.source, settings, asked: askedOf(flags), redact: flags.redact === true };
 }
 
@@ -124,6 +135,8 @@ function askedOf(flags: ReadFlags): ReadOptions['asked'] {
     { flag: '--since', setting: 'since', given: flags.since !== undefined },
     { flag: '--until', setting: 'until', given: flags.until !== undefined },
     { flag: '--status', setting: 'statuses', given: flags.status !== undefined },
+    { flag: '--worker', setting: 'workers', given: flags.worker !== undefined },
+    { flag: '--host', setting: 'hosts', given: flags.host !== undefined },
     { flag: `--by ${flags.by ?? ''}`, setting: 'by', given: byRow },
     { flag: '--show-paths', setting: 'examples', given: flags.showPaths === true },
   ];
@@ -138,8 +151,6 @@ export function viewOptions(flags: ViewFlags, config: Config): ViewOptions {
   const include = flags.include ?? config.include ?? [];
   const exclude = flags.exclude ?? config.exclude ?? [];
   const methods = commas(flags.method).map((method) => method.toUpperCase());
-  const workers = commas(flags.worker);
-  const hosts = commas(flags.host);
   const matches = (
     patterns: readonly string[],
     row: { readonly name: string; readonly route: string },
@@ -157,8 +168,7 @@ export function viewOptions(flags: ViewFlags, config: Config): ViewOptions {
     minCalls: flags.minCalls === undefined ? (config.minCalls ?? 0) : count('--min-calls', flags.minCalls),
     failOn:
       flags.failOn === undefined ? undefined : oneOf('--fail-on', flags.failOn, ['leak', 'suspect'] as const),
-    leastKept:
-      flags.memoryThreshold === undefined ? 0 : count('--memory-threshold', flags.memoryThreshold) * 1e6,
+    leastKept: flags.memoryThreshold === undefined ? 0 : megabytes(flags.memoryThreshold),
     rank: {
       ...(flags.by === undefined ? {} : { by: oneOf('--by', flags.by, BY) }),
       ...(metric === undefined ? {} : { metric }),
@@ -166,9 +176,6 @@ export function viewOptions(flags: ViewFlags, config: Config): ViewOptions {
         (include.length === 0 || matches(include, row)) &&
         !matches(exclude, row) &&
         (methods.length === 0 || methods.includes(row.method)),
-      follows: ({ pid, host }) =>
-        (workers.length === 0 || workers.includes(String(pid))) &&
-        (hosts.length === 0 || hosts.includes(host)),
     },
   };
 }

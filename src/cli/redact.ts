@@ -1,31 +1,40 @@
+import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import type { Profile } from '../profile/profile.ts';
+import type { LineReason, Profile } from '../profile/profile.ts';
 
 /** The last part of a path. */
 export function withoutDirectory(path: string): string {
   return basename(path);
 }
 
-/** The profile with hosts, machines and directories hidden behind numbers; users and raw paths are never in it. */
+/** A short name that is the same for the same secret in every profile, so that pieces still fit and machines stay apart. */
+function alias(secret: string): string {
+  return secret === '' ? '' : createHash('sha256').update(secret).digest('hex').slice(0, 8);
+}
+
+/** `name` without its directory; logs of one name in different directories stay two, or workers of both would become one. */
+function sourceAlias(name: string): string {
+  const base = withoutDirectory(name);
+  return base === name ? name : `${base} (${alias(name)})`;
+}
+
+/**
+ * The profile with hosts, machines and directories hidden behind short hashes, and without any piece of a line.
+ * Users and query strings are never in a profile. (A hash hides a name from readers, not from someone who guesses it.)
+ */
 export function redactProfile(profile: Profile): Profile {
-  const hosts = new Map<string, string>();
-  const alias = (name: string): string => {
-    if (name === '') return '';
-    let known = hosts.get(name);
-    if (known === undefined) hosts.set(name, (known = `host-${hosts.size + 1}`));
-    return known;
-  };
-  // Two logs of one name in different directories stay two, or workers of both would become one.
-  const met = new Map<string, number>();
-  const numbered = (name: string, machine: string): string => {
-    const times = (met.get(`${machine}\n${name}`) ?? 0) + 1;
-    met.set(`${machine}\n${name}`, times);
-    return times === 1 ? name : `${name} (${times})`;
-  };
+  const withoutExample = (reasons: readonly LineReason[]): LineReason[] =>
+    reasons.map((one) => ({ ...one, example: '' }));
+  const { coverage } = profile;
   return {
     ...profile,
+    coverage: {
+      ...coverage,
+      ignored: withoutExample(coverage.ignored),
+      malformed: withoutExample(coverage.malformed),
+    },
     sources: profile.sources.map(({ name, machine }) => ({
-      name: numbered(withoutDirectory(name), machine),
+      name: sourceAlias(name),
       machine: alias(machine),
     })),
     files: profile.files.map(withoutDirectory),

@@ -15,7 +15,10 @@ export function parseTime(flag: string, text: string, now: ReturnType<Io['now']>
     return Math.floor((now.epoch + now.ahead) / 1000) - Number(relative[1]) * UNITS[relative[2]!]!;
   const absolute = ABSOLUTE.exec(text);
   const seconds = absolute ? Date.parse(`${absolute[1]!}T${absolute[2] ?? '00:00'}Z`) / 1000 : NaN;
-  if (Number.isNaN(seconds))
+  // Date.parse rolls 31 February over into March.
+  const isReal =
+    absolute && !Number.isNaN(seconds) && new Date(seconds * 1000).toISOString().startsWith(absolute[1]!);
+  if (!isReal)
     throw new UsageError(`${flag} '${text}' is no time: write 2h (ago), 2026-11-22 or 2026-11-22T08:30`);
   return seconds;
 }

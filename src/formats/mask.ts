@@ -14,6 +14,9 @@ function maskWord(word: string): string {
   if (HARMLESS.test(word)) return word;
   if (word.includes('/')) return '/…';
   if (/[@?=&%]/.test(word) || ADDRESS.test(word) || /^\([^)]+\)$/.test(word)) return '…';
+  // Keys and tokens: letters and digits mixed, or joined by underscores.
+  if (/[A-Za-z]_[A-Za-z0-9]/.test(word) || (word.length >= 6 && /[A-Za-z]\d|\d[A-Za-z]/.test(word)))
+    return '…';
   return word.length > 24 || (word.length >= 12 && /\d/.test(word) && /[A-Za-z]/.test(word)) ? '…' : word;
 }
 

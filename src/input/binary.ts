@@ -6,6 +6,9 @@ export const BINARY_LOOK = 65_536;
 /** From this part of unreadable characters on (0 to 1), a file is no log. Random bytes have about 0.6. */
 const TOO_MANY = 0.3;
 
+/** The longest hole of NULs that a truncated log may begin with: a terabyte of them would never end. */
+const LONGEST_HOLE = 2 ** 34;
+
 /** Containers that hold a log but are not one, and how to get at it. */
 const CONTAINERS: readonly { readonly magic: readonly number[]; readonly text: string }[] = [
   { magic: [0x50, 0x4b, 0x03, 0x04], text: 'a zip archive: unpack it first, e.g. with unzip' },
@@ -30,7 +33,7 @@ export class BinaryLook {
     if (this.#head.length === 0) while (start < chunk.length && chunk[start] === 0) start++;
     this.#nulls += start;
     this.#head = Buffer.concat([this.#head, chunk.subarray(start, start + BINARY_LOOK - this.#head.length)]);
-    return this.#head.length >= BINARY_LOOK;
+    return this.#head.length >= BINARY_LOOK || this.#nulls > LONGEST_HOLE;
   }
 
   /** What is wrong with what was seen, as in `is a zip archive: ...`; undefined for text and for no bytes at all. */

@@ -17,7 +17,11 @@ const BRACE = 0x7b;
 const LARGEST = 2 ** 29;
 
 /** Passes the chunks of a log through; hands the documents of any other input to `hook` and passes nothing. */
-export async function* withoutDocuments(text: Chunks, name: string, hook: DocumentHook | undefined): AsyncGenerator<Uint8Array> {
+export async function* withoutDocuments(
+  text: Chunks,
+  name: string,
+  hook: DocumentHook | undefined,
+): AsyncGenerator<Uint8Array> {
   const chunks = text[Symbol.asyncIterator]();
   try {
     let head: Uint8Array | undefined;
@@ -32,10 +36,14 @@ export async function* withoutDocuments(text: Chunks, name: string, hook: Docume
       let size = head.length;
       for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
         size += next.value.length;
-        if (size > LARGEST) throw new InputError(`${name} is a profile of more than 512 MiB: that is more than any profile needs, make it again`);
+        if (size > LARGEST)
+          throw new InputError(
+            `${name} is a profile of more than 512 MiB: that is more than any profile needs, make it again`,
+          );
         parts.push(Buffer.from(copyOf(next.value)));
       }
-      for (const line of Buffer.concat(parts).toString('utf8').split('\n')) if (line !== '') hook.onDocument(line);
+      for (const line of Buffer.concat(parts).toString('utf8').split('\n'))
+        if (line !== '') hook.onDocument(line);
       return;
     }
     yield head;

@@ -27,23 +27,50 @@ export async function inTimeOrder(inputs: readonly Input[], firstTime: FirstTime
   return ordered;
 }
 
+interface Timed {
+  readonly piece: Input;
+  readonly time: number;
+}
+
 async function piecesInOrder(pieces: readonly Input[], firstTime: FirstTime): Promise<Input[]> {
   if (pieces.length < 2 || pieces.some(({ kind }) => kind !== 'file')) return [...pieces];
   const byRule = [...pieces].sort(olderFirst);
-  const timed: { readonly piece: Input; readonly time: number }[] = [];
+  const timed: Timed[] = [];
   let time = -Infinity;
   for (const piece of byRule) {
     time = firstTime(await firstText(piece)) ?? time;
     timed.push({ piece, time });
   }
-  // The sort is stable: equal times, and times taken over from the piece before, keep the order of the rule.
-  timed.sort((a, b) => (a.time === b.time ? 0 : a.time - b.time));
-  return timed.map(({ piece }) => piece);
+  return inOrderOfTime(timed).map(({ piece }) => piece);
+}
+
+/** In autumn a clock without zone shows one hour twice: times this close do not overrule the names. */
+const REPEATED_HOUR = 3600;
+
+/** An insertion sort: a piece goes before those whose time is later by more than the hour that may repeat. Stable otherwise. */
+function inOrderOfTime(byRule: readonly Timed[]): Timed[] {
+  const sorted: Timed[] = [];
+  for (const one of byRule) {
+    let place = sorted.length;
+    while (place > 0 && isLater(sorted[place - 1]!, one)) place--;
+    sorted.splice(place, 0, one);
+  }
+  return sorted;
+}
+
+/** Whether `before` is surely the later piece: by its time, unless rotation numbered the two and their times are close. */
+function isLater(before: Timed, after: Timed): boolean {
+  const numbered = compareRank(before.piece, after.piece) !== 0;
+  return before.time - after.time > (numbered ? REPEATED_HOUR : 0);
 }
 
 function olderFirst(a: Input, b: Input): number {
+  return compareRank(a, b) || compareNames(a.name, b.name);
+}
+
+function compareRank(a: Input, b: Input): number {
   const [first, second] = [ageRank(pieceOf(a.name)), ageRank(pieceOf(b.name))];
-  return first.group - second.group || first.place - second.place || compareNames(a.name, b.name);
+  return first.group - second.group || first.place - second.place;
 }
 
 /** Dated pieces come before numbered ones, which a site that switched keeps as its newest, and these before the current one. */

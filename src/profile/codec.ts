@@ -29,8 +29,9 @@ const BEGINNING = '{"schema":"memhog.profile/';
 
 /** Whether these first bytes are those of an encoded profile (of any version). */
 export function looksLikeProfile(bytes: Uint8Array): boolean {
-  for (let i = 0; i < BEGINNING.length; i++) if (bytes[i] !== BEGINNING.charCodeAt(i)) return false;
-  return true;
+  // Other tools write JSON with a space after a colon or a brace.
+  const text = String.fromCharCode(...bytes.subarray(0, 2 * BEGINNING.length)).replaceAll(' ', '');
+  return text.startsWith(BEGINNING);
 }
 
 /** The text of a profile. */
@@ -133,6 +134,8 @@ function decodeSettings(fields: Fields): Settings {
     since: fields.wholeNumberOrNull('since'),
     until: fields.wholeNumberOrNull('until'),
     statuses: fields.texts('statuses'),
+    workers: fields.texts('workers'),
+    hosts: fields.texts('hosts'),
     examples: fields.flag('examples'),
   };
 }

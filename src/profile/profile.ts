@@ -29,6 +29,9 @@ export interface Settings {
   readonly until: number | null;
   /** Only these statuses are counted, such as `200` or `5xx`; empty for all. */
   readonly statuses: readonly string[];
+  /** Only these process ids, and only these hosts (where lines name none, the source's name); empty for all. */
+  readonly workers: readonly string[];
+  readonly hosts: readonly string[];
   /** Whether raw paths are kept as examples. */
   readonly examples: boolean;
 }
@@ -41,6 +44,8 @@ export const DEFAULT_SETTINGS: Settings = {
   since: null,
   until: null,
   statuses: [],
+  workers: [],
+  hosts: [],
   examples: false,
 };
 
@@ -270,6 +275,8 @@ export function whyNotMergeable(a: Profile, b: Profile): readonly string[] {
     [b.settings.since, b.settings.until],
   );
   differ('status filters (--status)', a.settings.statuses, b.settings.statuses);
+  differ('worker filters (--worker)', a.settings.workers, b.settings.workers);
+  differ('host filters (--host)', a.settings.hosts, b.settings.hosts);
   differ('kept raw paths (--show-paths)', a.settings.examples, b.settings.examples);
   return reasons;
 }

@@ -50,20 +50,27 @@ function wentBack(previous: number, next: number, sameCore: boolean): boolean {
  * uWSGI's counters live in shared memory: the instance's (B of `req: A/B`) never goes back within an instance, and
  * the worker slot's (A) continues across respawns, so neither marks a respawn; but either going back on the same
  * core is another instance, container or re-initialised app under the same pid (facts: core/logging.c, pyloader.c).
- * A banner alone (`likely`) is overruled by counters that simply go on.
+ * A counter of the worker that simply goes on overrules a banner (`likely`), and a count that the instance's counter,
+ * which processes share without a lock, has lost.
  */
 export function isRestart(previous: Identity, next: Identity, strength: Break): boolean {
   if (strength === 'certain') return true;
+  const sameApp = previous.app === next.app;
+  if (sameApp && goesOnByOne(previous, next)) return false;
   const sameCore = previous.core === next.core;
   if (wentBack(previous.instanceRequests, next.instanceRequests, sameCore)) return true;
-  const sameApp = previous.app === next.app;
   if (sameApp && wentBack(previous.workerRequests, next.workerRequests, sameCore)) return true;
-  if (strength === 'none') return false;
-  return !(
-    sameApp &&
-    next.workerRequests !== NO_COUNTER &&
-    next.workerRequests === previous.workerRequests + 1
-  );
+  return strength === 'likely';
+}
+
+/** So many counts may be lost to processes that add to one counter without a lock. */
+const LOST_COUNTS = 8;
+
+/** The worker's own counter counts the very next request and the instance's does not fall far: the same process. */
+function goesOnByOne(previous: Identity, next: Identity): boolean {
+  if (previous.workerRequests === NO_COUNTER || next.workerRequests !== previous.workerRequests + 1)
+    return false;
+  return previous.instanceRequests - next.instanceRequests <= LOST_COUNTS;
 }
 
 /**

@@ -1,7 +1,9 @@
 /** The one sentence that a reader in a hurry needs. */
 import { formatAmount } from '../wording/amount.ts';
 import type { Measure } from '../wording/amount.ts';
-import type { Finding, Ranking } from './ranking.ts';
+import { formatDuration } from '../wording/moment.ts';
+import { BACKGROUND } from './common-columns.ts';
+import type { Finding, Growth, Limit, Ranking } from './ranking.ts';
 
 /** Of the growth, findings must explain this part, else the culprit is still at large. */
 const EXPLAINED = 0.3;
@@ -11,9 +13,9 @@ export interface AnswerCase {
   readonly measure: Measure;
   readonly findings: readonly Finding[];
   readonly fittable: boolean;
-  /** Growth of the mean worker life after warm-up, the part explained, and what may be called no growth. */
-  readonly perWorker: number;
-  readonly attributed: number;
+  readonly growth: Growth;
+  readonly limit: Limit | null;
+  /** What may be called no growth, per worker life. */
   readonly negligible: number;
 }
 
@@ -23,16 +25,14 @@ function list(items: readonly string[]): string {
 
 /** Makes the answer. */
 export function answerOf(row: AnswerCase): Ranking['answer'] {
-  const { findings, measure, perWorker } = row;
+  const { findings, measure } = row;
+  const { perWorker, attributed } = row.growth;
   const leaks = findings.filter(({ verdict }) => verdict === 'leak');
   const suspects = findings.filter(({ verdict }) => verdict === 'suspect');
-  const grows = `${measure.metric.toUpperCase()} grows by ${formatAmount(perWorker, measure)} per worker after warm-up`;
-  const name = ({ endpoint, leakPerCall }: Finding): string =>
-    `${endpoint} (about ${formatAmount(leakPerCall.estimate, measure)} per call)`;
-  const rest =
-    perWorker > row.negligible && row.attributed < EXPLAINED * perWorker
-      ? ` ${grows}; most of it is not explained yet.`
-      : '';
+  const grows = `${measure.metric.toUpperCase()} grows by ${formatAmount(perWorker, measure)} per worker after warm-up${pace(row)}`;
+  const name = (finding: Finding): string => `${finding.endpoint} (${size(finding, measure)})`;
+  const isUnexplained = perWorker > row.negligible && attributed < EXPLAINED * perWorker;
+  const rest = `${isUnexplained ? ` ${grows}; most of it is not explained yet.` : ''}${reach(row)}`;
   if (leaks.length > 0) {
     const also = suspects.length > 0 ? ` Suspect: ${list(suspects.map(name))}.` : '';
     return {
@@ -61,5 +61,33 @@ export function answerOf(row: AnswerCase): Ranking['answer'] {
     )
     .slice(0, 3);
   const where = first.length > 0 ? ` Look first at ${list(first.map(({ endpoint }) => endpoint))}.` : '';
-  return { kind: 'cannot-tell', text: `Cannot tell: ${grows}, but no route can be singled out.${where}` };
+  return {
+    kind: 'cannot-tell',
+    text: `Cannot tell: ${grows}, but no route can be singled out.${where}${reach(row)}`,
+  };
+}
+
+function size({ endpoint, leakPerCall: { estimate } }: Finding, measure: Measure): string {
+  return endpoint === BACKGROUND.name
+    ? `about ${formatAmount(3600 * estimate, measure)} an hour`
+    : `about ${formatAmount(estimate, measure)} per call`;
+}
+
+/** The growth per hour, where it is certain that there is any. */
+function pace({ measure, growth: { perHour } }: AnswerCase): string {
+  return perHour && perHour.low > 0 ? `, about ${formatAmount(perHour.estimate, measure)} an hour` : '';
+}
+
+/** When the first worker reaches the limit asked about. */
+function reach({ measure, limit }: AnswerCase): string {
+  if (!limit) return '';
+  const level = formatAmount(limit.level, measure);
+  const first = limit.workers
+    .filter(({ hours }) => hours !== null)
+    .sort((a, b) => a.hours!.estimate - b.hours!.estimate)[0];
+  if (!first?.hours) return ` Nothing says that a worker will reach ${level}.`;
+  if (first.hours.estimate === 0) return ` Worker ${first.worker} is above ${level} already.`;
+  const { estimate, low, high } = first.hours;
+  const time = (hours: number): string => formatDuration(3600 * hours);
+  return ` Worker ${first.worker} reaches ${level} in about ${time(estimate)} (${time(low)} to ${high === null ? 'never' : time(high)}).`;
 }

@@ -1,10 +1,12 @@
 /** The verdict on one row and the sentence that gives its reason. */
 import { formatAmount } from '../wording/amount.ts';
 import type { Measure } from '../wording/amount.ts';
+import { formatDuration, formatMoment } from '../wording/moment.ts';
 import { formatCounted, groupDigits } from '../wording/numbers.ts';
 import type { ColumnFit } from './attribution/attribution.ts';
 import { FEW_CALLS, MIN_CALLS } from './attribution/tuning.ts';
 import type { Verdict } from './ranking.ts';
+import { isoTime } from './summary.ts';
 
 /** What is known of a row. Sizes are units of the figure. */
 export interface Case {
@@ -16,6 +18,8 @@ export interface Case {
   /** Its calls stand in no bucket (`(unlogged)`), so no fit can say anything. */
   readonly placeless: boolean;
   readonly calls: number;
+  /** Calls that may have kept something: those that stand in a bucket, and came after the leak began. */
+  readonly blamedCalls: number;
   readonly lives: number;
   /** Lives whose floor rose after warm-up. */
   readonly growing: number;
@@ -30,6 +34,8 @@ export interface Case {
   /** What a worker's growth leaves unexplained, and what may be called no growth at all. */
   readonly unexplained: number;
   readonly negligible: number;
+  /** Length of the log; 0 where it has no times. */
+  readonly hours: number;
 }
 
 /** A verdict with its reason. */
@@ -46,7 +52,7 @@ export function judgeRow(row: Case): Judgement {
   const { fit } = row;
   if (!fit) return unfitted(row);
   if (fit.suggestion !== 'none') return blamed(row, fit);
-  return passing(row) ?? early(row) ?? hidden(row, fit) ?? steady(row, fit);
+  return passing(row) ?? early(row) ?? outdone(fit) ?? hidden(row, fit) ?? steady(row, fit);
 }
 
 function unfitted(row: Case): Judgement {
@@ -71,39 +77,54 @@ function unfitted(row: Case): Judgement {
   };
 }
 
+/** Length of a moment without its seconds. */
+const TO_THE_MINUTE = 16;
+
 function blamed(row: Case, fit: ColumnFit): Judgement {
-  const floor = `${row.measure.metric.toUpperCase()} floor rose ${formatAmount(row.rise, row.measure)} after warm-up over ${formatCounted(row.calls, 'call')} in ${row.growing} of ${formatCounted(row.lives, 'worker life', 'worker lives')}`;
+  const floor = risen(row, fit);
+  const began =
+    fit.began === undefined
+      ? ''
+      : `; it began about ${formatMoment(isoTime(fit.began)).slice(0, TO_THE_MINUTE)}`;
   if (fit.suggestion === 'leak') {
     return {
       verdict: 'leak',
-      because: `${floor} and follows this route's traffic; no other mix of routes explains it as well`,
+      because: `${floor}; no other mix of routes explains it as well${began}`,
     };
   }
   if (row.together.length > 0) {
     return {
       verdict: 'suspect',
-      because: `${floor}; always called together with ${row.together.join(', ')}, so only their sum is known`,
+      because: `${floor}, but it cannot be told apart from ${row.together.join(', ')}: they are always called together, and only their sum is known`,
     };
   }
-  if (fit.saturating && fit.lateOverEarly !== undefined && fit.lateOverEarly < LEVELLED_OFF) {
-    const kept = Math.max(0, Math.round(100 * fit.lateOverEarly));
+  const { lateOverEarly } = fit;
+  if (fit.saturating && !fit.fewCalls && lateOverEarly !== undefined && lateOverEarly < LEVELLED_OFF) {
+    const kept = Math.max(0, Math.round(100 * lateOverEarly));
     return {
       verdict: 'plateau',
       because: `it keeps ${kept} % late in a worker's life of what it keeps per call early: a cache that has filled`,
     };
   }
-  return { verdict: 'suspect', because: `${floor} and follows this route's traffic; ${doubt(fit)}` };
+  return { verdict: 'suspect', because: `${floor}, but ${doubt(fit)}${began}` };
+}
+
+function risen({ measure, rise, lives, growing, blamedCalls }: Case, fit: ColumnFit): string {
+  const mean = formatAmount(rise / Math.max(1, lives), measure);
+  const part = formatAmount((fit.estimate * blamedCalls) / Math.max(1, lives), measure);
+  const calls = formatCounted(Math.round(blamedCalls / Math.max(1, lives)), 'call');
+  return `${measure.metric.toUpperCase()} floor rose ${mean} per worker life after warm-up (${growing} of ${formatCounted(lives, 'life', 'lives')} rose) and follows this route's traffic: its ${calls} a life would keep about ${part}`;
 }
 
 /** The late rate below this part of the early one: what filled has filled. */
 const LEVELLED_OFF = 0.25;
 
 function doubt(fit: ColumnFit): string {
-  if (fit.saturating) return 'but it keeps less late in a life than early, as a cache that fills does';
+  if (fit.saturating) return 'it keeps less late in a life than early, as a cache that fills does';
   if (fit.fewCalls)
-    return `but with ${groupDigits(fit.callsPerLife)} calls per worker life (under ${FEW_CALLS}) a cache still filling would look the same`;
-  if (fit.disagree) return 'but not after every length of warm-up';
-  return 'but chance could do as much';
+    return `with ${groupDigits(fit.callsPerLife)} calls per worker life (under ${FEW_CALLS}) a cache still filling would look the same`;
+  if (fit.disagree) return 'it does not show after every length of warm-up';
+  return 'other routes or chance could explain it too';
 }
 
 /** Deltas at least so large, in negligible units, count as bloat or as a warm-up step. */
@@ -133,13 +154,43 @@ function early(row: Case): Judgement | undefined {
   };
 }
 
+function outdone(fit: ColumnFit): Judgement | undefined {
+  if (!fit.outdone) return undefined;
+  return {
+    verdict: 'unknown',
+    because:
+      'it may keep memory, but growth on every request alike (or with time) explains this log as well, so no route is accused of it',
+  };
+}
+
 function hidden(row: Case, fit: ColumnFit): Judgement | undefined {
   const couldHide = fit.detectable * fit.callsPerLife;
   if (row.unexplained <= row.negligible || couldHide < row.unexplained) return undefined;
+  const detectable = formatAmount(fit.detectable, row.measure);
   return {
     verdict: 'unknown',
-    because: `a leak of up to ${formatAmount(fit.detectable, row.measure)} per call would not show in this log, and workers grow for a reason not found`,
+    because: `workers grow for a reason not found, and a leak of up to ${detectable} per call would not show here; ${needed(row, couldHide / row.unexplained)}`,
   };
+}
+
+/** More calls than this times those that there are is more than anyone will wait for. */
+const PATIENCE = 50;
+
+/**
+ * How much more log would show this route if it caused all growth not explained. Standard errors fall with the
+ * root of the number of calls, so a leak \`times\` too small to see needs the square of it.
+ */
+function needed({ calls, hours }: Case, times: number): string {
+  const more = Math.max(0.1, times ** 2 - 1);
+  if (more > PATIENCE)
+    return 'more log would hardly help: traffic that varies more from route to route would';
+  const wait = hours > 0 ? ` (or ${formatDuration(3600 * more * hours)} more)` : '';
+  return `about ${formatCounted(roughly(more * calls), 'more call', 'more calls')}${wait} would tell whether it is this route`;
+}
+
+/** Two figures, so that a guess does not look like a measurement. */
+function roughly(count: number): number {
+  return Number(count.toPrecision(2));
 }
 
 function steady(row: Case, fit: ColumnFit): Judgement {

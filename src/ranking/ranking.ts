@@ -98,6 +98,36 @@ export interface ReasonCount {
   readonly example: string;
 }
 
+/** Growth after warm-up. */
+export interface Growth {
+  /** Of the mean worker life, and the part of it that findings explain. */
+  readonly perWorker: number;
+  readonly attributed: number;
+  /** Per worker and hour, and per request, with 90 % intervals; `low` may be negative. Null where the log does not say. */
+  readonly perHour: Interval | null;
+  readonly perRequest: Interval | null;
+}
+
+/** How much of something remains, with its 90 % interval; `high` is null where it may never come. */
+export interface Reach {
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number | null;
+}
+
+/** When each worker's floor reaches `level`, from its last reading on. */
+export interface Limit {
+  readonly level: number;
+  readonly workers: readonly {
+    readonly worker: string;
+    /** Its floor at the end of the log. */
+    readonly now: number;
+    /** Hours and requests of the worker until then; null where nothing grows or the rate is not known. */
+    readonly hours: Reach | null;
+    readonly requests: Reach | null;
+  }[];
+}
+
 /** The whole answer. */
 export interface Ranking {
   readonly schema: 'memhog.ranking/1';
@@ -108,8 +138,9 @@ export interface Ranking {
   readonly inputs: readonly string[];
   readonly span: { readonly from: string | null; readonly to: string | null };
   readonly answer: { readonly kind: 'leaks' | 'none' | 'cannot-tell'; readonly text: string };
-  /** Growth after warm-up: of the mean worker, and the part of it that findings explain. */
-  readonly growth: { readonly perWorker: number; readonly attributed: number };
+  readonly growth: Growth;
+  /** When workers reach a level that was asked about; null when none was. */
+  readonly limit: Limit | null;
   readonly coverage: CoverageSummary;
   readonly workers: {
     readonly count: number;

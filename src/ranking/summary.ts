@@ -92,10 +92,19 @@ export function meanLevel(
   return means;
 }
 
-/** The calls of one column so far, at each row. */
-export function callsSoFar(series: LifeSeries, column: number, columns: number): Float64Array {
+/** The calls of one column so far, at each row; only those of rows that end after `since` (seconds) where it is given. */
+export function callsSoFar(
+  series: LifeSeries,
+  column: number,
+  columns: number,
+  since = -Infinity,
+): Float64Array {
   const sofar = new Float64Array(series.rows);
   let total = 0;
-  for (let row = 0; row < series.rows; row++) sofar[row] = total += series.calls[row * columns + column]!;
+  for (let row = 0; row < series.rows; row++) {
+    // Rows without a time have NaN here, and count.
+    if (!(series.to[row]! < since)) total += series.calls[row * columns + column]!;
+    sofar[row] = total;
+  }
   return sofar;
 }

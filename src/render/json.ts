@@ -1,5 +1,5 @@
 /** The ranking as JSON, described by schema/ranking.schema.json. Always whole: `--top` and `--min-calls` do not reach here. */
-import type { Finding, Interval, Ranking, ReasonCount } from '../ranking/ranking.ts';
+import type { Finding, Interval, Limit, Ranking, Reach, ReasonCount } from '../ranking/ranking.ts';
 
 /** What JSON allows bare and a terminal or an HTML page does not take as text. JSON.stringify has dealt with C0 and lone surrogates. */
 const NOT_INERT = /[<\u007F-\u009F\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
@@ -20,12 +20,17 @@ export function inertJson(json: string): string {
 }
 
 function inOrder(ranking: Ranking): object {
-  const { growth, coverage, workers, span, answer } = ranking;
+  const { growth, limit, coverage, workers, span, answer } = ranking;
   return {
     ...pick(ranking, ['schema', 'metric', 'unit', 'by', 'inputs']),
     span: pick(span, ['from', 'to']),
     answer: pick(answer, ['kind', 'text']),
-    growth: pick(growth, ['perWorker', 'attributed']),
+    growth: {
+      ...pick(growth, ['perWorker', 'attributed']),
+      perHour: growth.perHour && interval(growth.perHour),
+      perRequest: growth.perRequest && interval(growth.perRequest),
+    },
+    limit: limit && { level: limit.level, workers: limit.workers.map(workerReach) },
     coverage: {
       ...pick(coverage, ['lines', 'requests', 'readings', 'lifecycle']),
       ignored: coverage.ignored.map(reason),
@@ -55,7 +60,11 @@ function findingInOrder(finding: Finding): object {
   };
 }
 
-function interval(value: Interval): object {
+function workerReach({ worker, now, hours, requests }: Limit['workers'][number]): object {
+  return { worker, now, hours: hours && interval(hours), requests: requests && interval(requests) };
+}
+
+function interval(value: Interval | Reach): object {
   return pick(value, ['estimate', 'low', 'high']);
 }
 

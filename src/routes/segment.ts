@@ -98,7 +98,7 @@ function textOf(bytes: Uint8Array, start: number, end: number): string {
 function longValue(bytes: Uint8Array, start: number, end: number, any: number): string | undefined {
   const length = end - start;
   if (isUuid(bytes, start, end)) return ':uuid';
-  if (any & HEX_LETTER && length >= HEX_FROM && (any & DIGIT || length >= TOKEN_FROM)) return ':hex';
+  if (any & HEX_LETTER && length >= HEX_FROM) return ':hex';
   if (!(any & DIGIT) || any & OTHER) return undefined;
   if (length === 26 && ULID.test(textOf(bytes, start, end))) return ':ulid';
   if (length > HEX_FROM + 4 && any & (DASH | UNDERSCORE | DOT) && HASH_PART.test(textOf(bytes, start, end)))

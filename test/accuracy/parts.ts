@@ -20,8 +20,18 @@ export const PARTS: readonly Part[] = [
     constants: { [`${TUNING}#NOISE_RATIOS`]: '[]', [`${TUNING}#NOISE_RATIOS_LARGE`]: '[]' },
   },
   { name: 'with one warm-up cut (.4)', constants: { [`${TUNING}#WARM_CUTS`]: '[0.4]' } },
+  {
+    name: 'without the prior that few routes leak',
+    constants: { [`${TUNING}#EXPECTED_LEAKS`]: 'Infinity', [`${TUNING}#MOST_PRIOR`]: '0.5' },
+  },
+  { name: 'without causes common to all routes', constants: { [`${TUNING}#COMMON_PRIOR`]: '1e-12' } },
+  {
+    name: 'without the start-up curve of recycled workers',
+    constants: { [`${TUNING}#RECYCLED_LIVES`]: 'Infinity' },
+  },
   { name: 'without the saturation check', constants: { [`${TUNING}#SATURATING_RATIO`]: '-Infinity' } },
   { name: 'without the rule of few calls', constants: { [`${TUNING}#FEW_CALLS`]: '0' } },
+  { name: 'without the rule of disputes', constants: { [`${TUNING}#DISPUTED_Z`]: '-Infinity' } },
   { name: 'without the least kept per life', constants: { [`${TUNING}#MIN_KEPT_PER_LIFE`]: '0' } },
   {
     name: 'without widening the interval',

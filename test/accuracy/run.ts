@@ -16,7 +16,7 @@ import { commonCauses, mistakes, tableByLog, tableByMethod } from './tables.ts';
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    seeds: { type: 'string', default: '1,2,3' },
+    seeds: { type: 'string', default: '1,2' },
     corpora: { type: 'boolean', default: false },
     parts: { type: 'boolean', default: false },
   },

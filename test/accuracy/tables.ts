@@ -51,13 +51,20 @@ export function tableByMethod(compared: readonly Compared[]): string {
   );
 }
 
-/** How leaks that belong to no route were told: one sentence. Empty when none was planted or named. */
+/** How leaks that belong to no route were told. Empty when none was planted or named. */
 export function commonCauses(scores: readonly LogScore[]): string {
   const { planted, named, misnamed } = pool(scores);
   if (planted + misnamed === 0) return '';
   const logs = scores.filter((score) => score.planted.length > 0 && score.leaks.length === 0);
-  const accused = logs.reduce((sum, score) => sum + score.calledLeak.length, 0);
-  return `Leaks that belong to no route (\`(every request)\`, \`(background)\`): ${named} of ${planted} named, ${misnamed} named where there is none; in the ${logs.length} logs where only such a leak is planted, ${accused} innocent routes are called leak.`;
+  const accused = logs.reduce((sum, score) => sum + score.calledLeak.length + score.calledSuspect.length, 0);
+  const where = scores.flatMap(({ log, planted: there, named: said }) =>
+    said.filter((name) => !there.includes(name)).map((name) => `${name} in ${log}`),
+  );
+  return [
+    `Leaks that belong to no route (\`(every request)\`, \`(background)\`): ${named} of ${planted} named`,
+    `${misnamed} named where there is none${misnamed > 0 ? ` (${where.join(', ')})` : ''}`,
+    `innocent routes accused in the ${logs.length} logs where only such a leak is planted: ${accused}.`,
+  ].join('; ');
 }
 
 /** The innocent routes that were called leak, by what they do; and routes grouped wrongly. Empty when there are none. */

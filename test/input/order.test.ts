@@ -32,10 +32,10 @@ async function orderOf(
 describe('inTimeOrder', () => {
   it('puts rotated pieces in the order of their first times, however they are named', async () => {
     const files = {
-      'a.log': 't=50',
-      'a.log.1': 't=10',
-      'a.log.2': 't=40',
-      'a.log.10.gz': gzipSync('no time here\nt=30'),
+      'a.log': 't=50000',
+      'a.log.1': 't=10000',
+      'a.log.2': 't=40000',
+      'a.log.10.gz': gzipSync('no time here\nt=30000'),
     };
     const expected = ['a.log.1', 'a.log.10.gz', 'a.log.2', 'a.log'];
     await fc.assert(
@@ -44,6 +44,12 @@ describe('inTimeOrder', () => {
       }),
       { seed: 4, numRuns: 12 },
     );
+  });
+
+  it('lets the suffix stand where times contradict it by no more than the hour that autumn repeats', async () => {
+    assert.deepEqual(await orderOf({ 'a.log': 't=6300', 'a.log.1': 't=7800' }), ['a.log.1', 'a.log']);
+    assert.deepEqual(await orderOf({ 'a.log': 't=6300', 'a.log.1': 't=9901' }), ['a.log', 'a.log.1']);
+    assert.deepEqual(await orderOf({ 'b.log': 't=6300', 'a.log': 't=7800' }), ['a.log', 'b.log']);
   });
 
   it('falls back on the suffix: higher numbers and earlier dates are older, none is newest', async () => {

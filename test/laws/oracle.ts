@@ -134,12 +134,9 @@ function addToLife(
   const last = list.at(-1)?.at(-1);
   const back = (one: number, two: number): boolean =>
     last?.core === next.core ? two <= one : two + 256 < one;
-  const goesOn =
-    last &&
-    end !== 'certain' &&
-    !back(last.all, next.all) &&
-    !back(last.own, next.own) &&
-    (end !== 'likely' || next.own === last.own + 1);
+  const next1 = last?.own === next.own - 1 && last.all - next.all <= 8;
+  const counted = last && !back(last.all, next.all) && !back(last.own, next.own);
+  const goesOn = last && end !== 'certain' && (next1 || (counted && end !== 'likely'));
   if (goesOn) list.at(-1)!.push(next);
   else list.push([next]);
 }

@@ -203,7 +203,8 @@ export const SHOP: Ranking = {
     kind: 'leaks',
     text: '2 endpoints leak: GET /reports/:id/export keeps 1.2 MiB per call, POST /api/v1/cart/:uuid/items 34 KiB.',
   },
-  growth: { perWorker: 1.6 * GIB, attributed: 1.45 * GIB },
+  growth: { perWorker: 1.6 * GIB, attributed: 1.45 * GIB, perHour: null, perRequest: null },
+  limit: null,
   coverage: {
     lines: 4_123_001,
     requests: 4_122_848,

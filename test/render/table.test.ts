@@ -21,7 +21,8 @@ const EMPTY: Ranking = {
   warnings: [],
   span: { from: null, to: null },
   workers: { count: 0, lives: 0, floor: [], summaries: [] },
-  growth: { perWorker: 0, attributed: 0 },
+  growth: { perWorker: 0, attributed: 0, perHour: null, perRequest: null },
+  limit: null,
 };
 
 function golden(name: string): string {

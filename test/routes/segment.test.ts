@@ -83,8 +83,6 @@ const NAMES = [
     'OAuth2CallbackV1Handler3',
     'Md5Sha256Base64Encoder',
     'UserServiceV1Alpha2Grpc',
-
-    'Http2ServerPushV3Demo',
   ],
   ...[
     'how-to-deploy-django-5-on-aws-ec2-in-2026',

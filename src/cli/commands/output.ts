@@ -1,5 +1,5 @@
 /** Writing a result: to stdout, or to a file that is complete or not there. */
-import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { InputError } from '../../errors.ts';
 import type { Io } from '../io.ts';
@@ -14,7 +14,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full; name another place',
 };
 
-function whyNotWritable(path: string, error: unknown): string {
+/** Why nothing could be written to `path`, and what to do. */
+export function whyNotWritable(path: string, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   return `cannot write ${path}: ${REASONS[code] ?? `the system says ${code}; name another place`}`;
 }
@@ -35,15 +36,24 @@ export function checkDestination(path: string | undefined, io: Pick<Io, 'cwd'>):
     throw new InputError(`cannot write ${path}: ${REASONS['EISDIR']!}`);
 }
 
-/** Writes `content` to stdout, or to `path` by way of a temporary file. Throws InputError when the file cannot be written. */
+/**
+ * Writes `content` to stdout, or to `path`: a file, or the one a link leads to, by way of a temporary file; a device or
+ * FIFO directly, as there is nothing to replace. Throws InputError when it cannot be written.
+ */
 export function deliver(content: string | Uint8Array, path: string | undefined, io: Io): void {
   if (path === undefined || path === '-') {
     io.out(content);
     return;
   }
-  const target = resolve(io.cwd, path);
+  const named = resolve(io.cwd, path);
+  const found = statSync(named, { throwIfNoEntry: false });
+  const target = found ? realpathSync(named) : named;
   const scratch = `${target}.${process.pid}.tmp`;
   try {
+    if (found && !found.isFile()) {
+      writeFileSync(target, content);
+      return;
+    }
     writeFileSync(scratch, content);
     renameSync(scratch, target);
   } catch (error) {

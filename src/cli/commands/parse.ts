@@ -19,12 +19,19 @@ export async function parse(files: readonly string[], flags: ViewFlags, io: Io):
   checkDestination(view.out, io);
   for (const note of notesForNewcomers(flags)) io.err(warningLine(note));
   const { profile, inputs } = await load(readOptions(files, flags, config, io), io);
-  const ranking = withoutSmall(rank(profile, { ...view.rank, inputs }), view.leastKept);
+  const ranking = rank(profile, { ...view.rank, inputs });
   const render = RENDERERS.get(view.output)!;
   const width = io.columns ?? (io.stdoutIsTerminal ? 80 : PIPED_COLUMNS);
   const color = io.color && view.out === undefined;
   deliver(
-    render(ranking, { width, color, top: view.top, minCalls: view.minCalls, sort: view.sort }),
+    render(ranking, {
+      width,
+      color,
+      top: view.top,
+      minCalls: view.minCalls,
+      leastKept: view.leastKept,
+      sort: view.sort,
+    }),
     view.out,
     io,
   );
@@ -37,13 +44,6 @@ function fails({ findings }: Ranking, { failOn }: ViewOptions): boolean {
   return findings.some(
     ({ verdict }) => verdict === 'leak' || (failOn === 'suspect' && verdict === 'suspect'),
   );
-}
-
-/** Leaves out rows that kept less than a threshold, as pyuwsgimemhog's `-m` does. */
-function withoutSmall(ranking: Ranking, leastKept: number): Ranking {
-  if (leastKept === 0) return ranking;
-  const findings = ranking.findings.filter(({ kept }) => kept.estimate >= leastKept);
-  return { ...ranking, findings: findings.map((finding, i) => ({ ...finding, rank: i + 1 })) };
 }
 
 /** What people who know pyuwsgimemhog's flags should know. */

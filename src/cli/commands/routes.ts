@@ -1,4 +1,5 @@
 import { routeText } from '../../ranking/groups.ts';
+import { inertJson } from '../../render/json.ts';
 import { renderRoutes } from '../../render/routes.ts';
 import type { RouteRow } from '../../render/routes.ts';
 import type { Profile } from '../../profile/profile.ts';
@@ -25,7 +26,7 @@ export async function routes(files: readonly string[], flags: RoutesFlags, io: I
   const rows = routeRows(profile);
   const text =
     flags.output === 'json'
-      ? `${JSON.stringify({ schema: 'memhog.routes/1', routes: rows }, null, 2)}\n`
+      ? `${inertJson(JSON.stringify({ schema: 'memhog.routes/1', routes: rows }, null, 2))}\n`
       : renderRoutes(rows, { width: io.columns ?? 160, color: io.color && flags.out === undefined });
   deliver(text, flags.out, io);
   return 0;
@@ -47,7 +48,7 @@ function routeRows(profile: Profile): RouteRow[] {
           ? 'rule'
           : segments.some((segment) => segment === ':slug' || segment === '=:value')
             ? 'fan-out'
-            : route.includes(':')
+            : segments.some((segment) => segment.startsWith(':') || segment.startsWith('=:'))
               ? 'ids'
               : 'as is';
     const key = `${kind}\n${route}`;

@@ -10,9 +10,10 @@ import { FIGURES, NO_COUNTER } from '../../record.ts';
 import type { LineRecord } from '../../record.ts';
 import { ascii, digitsEnd, find, needle, standsAt, wholeNumber } from '../scan.ts';
 
+const RSS = FIGURES.indexOf('rss');
 const BLOCKS = [
   { open: ascii('{address space usage: '), figure: FIGURES.indexOf('vsz') },
-  { open: ascii('{rss usage: '), figure: FIGURES.indexOf('rss') },
+  { open: ascii('{rss usage: '), figure: RSS },
   { open: ascii('{uss usage: '), figure: FIGURES.indexOf('uss') },
   { open: ascii('{pss usage: '), figure: FIGURES.indexOf('pss') },
 ];
@@ -44,6 +45,8 @@ function memoryBlocks(bytes: Uint8Array, at: number, end: number, record: LineRe
     record.figures[figure] = value;
     at = megaEnd + MEGABYTES.length;
   }
+  // Both come from one read of /proc; where RSS is 0 that read failed, and the other figures are of the request before.
+  if (record.figures[RSS] === 0) record.figures.fill(0);
   return at;
 }
 

@@ -3,7 +3,7 @@ import { invert } from './cholesky.ts';
 import { mirror } from './gram.ts';
 import type { LaggedLife } from './lagged-counts.ts';
 import { meanRanges, rangesBefore } from './mean-rows.ts';
-import type { Regression } from './regression.ts';
+import type { Regression, RegressionSettings } from './regression.ts';
 import { regress } from './regression.ts';
 import type { RowRange, RowSet } from './row-set.ts';
 import { addMoments, countRows } from './row-set.ts';
@@ -18,7 +18,7 @@ export interface Analysis {
   readonly ratio: number | undefined;
   readonly regression: Regression;
   readonly rowSet: RowSet;
-  /** Covariance of the estimates over the residual variance, k * k; huge where a column is absent. */
+  /** Covariance of the estimates of routes over the residual variance, k * k; huge where a column is absent, zero for common causes. */
   readonly inverse: Float64Array;
   /** Of the mean life in use, over the window: growth of the reading, and calls by column. */
   readonly growth: number;
@@ -51,15 +51,14 @@ export function meanMoments(
 export function meanAnalyses(
   lives: readonly LaggedLife[],
   columns: readonly Float64Array[],
-  leastVariance: number,
+  settings: RegressionSettings,
 ): Analysis[] {
-  const k = (columns.length - 1) / 2;
   const analyses: Analysis[] = [];
   for (const [warm, moments] of [...meanMoments(lives, columns, WARM_CUTS)].toReversed()) {
     const ranges = meanRanges(lives, warm);
     const rows = countRows(ranges);
     if (rows < MIN_ANALYSIS_ROWS) continue;
-    const regression = regress(moments, k, rows, leastVariance, analyses.at(-1)?.regression.kept);
+    const regression = regress(moments, rows, settings, analyses.at(-1)?.regression.kept);
     const ends = ranges.map(({ life }) => ({
       life: lives[life]!,
       first: Math.ceil(lives[life]!.rows * warm),
@@ -74,12 +73,12 @@ export function meanAnalyses(
 export function touchAnalyses(
   lives: readonly LaggedLife[],
   ratios: readonly number[],
-  leastVariance: number,
+  settings: RegressionSettings,
 ): Analysis[] {
   const points = lives.map(touchPoints);
   const analyses: Analysis[] = [];
   for (const warm of WARM_CUTS) {
-    const best = likeliest(lives, points, warm, ratios, leastVariance);
+    const best = likeliest(lives, points, warm, ratios, settings);
     if (!best) continue;
     const ends = best.rowSet.ranges.map(({ life }) => {
       const late = pointsAfter(lives[life]!, points[life]!, warm);
@@ -95,7 +94,7 @@ function likeliest(
   points: readonly Int32Array[],
   warm: number,
   ratios: readonly number[],
-  leastVariance: number,
+  settings: RegressionSettings,
 ): { ratio: number; regression: Regression; rowSet: RowSet } | undefined {
   const levels = touchLevels(lives, points, warm);
   const p = levels.columns.length;
@@ -108,8 +107,8 @@ function likeliest(
     const moments = new Float64Array(p * p);
     addMoments(moments, rowSet.columns, rowSet.ranges);
     mirror(moments, p);
-    const regression = regress(moments, (p - 1) / 2, rows, leastVariance, best?.regression.kept);
-    const perRow = Math.max(regression.residualSquares / rows, leastVariance);
+    const regression = regress(moments, rows, settings, best?.regression.kept);
+    const perRow = Math.max(regression.residualSquares / rows, settings.leastVariance);
     const likelihood = -0.5 * (rows * Math.log(perRow) + rowSet.logDeterminant);
     if (likelihood > greatest) {
       greatest = likelihood;
@@ -138,7 +137,7 @@ function finish(
       callsPerLife[j] = callsPerLife[j]! + calls / ends.length;
     }
   }
-  const inverse = regularisedInverse(regression.marginal.gram, k);
+  const inverse = regularisedInverse(regression.marginal.gram, k, k - regression.held.length);
   return { response, warm, ratio, regression, rowSet, inverse, growth, callsPerLife, lives: ends.length };
 }
 
@@ -146,11 +145,16 @@ function callsAt(life: LaggedLife, j: number, t: number): number {
   return life.lagged[j]![t]! + life.transient[j]![t]!;
 }
 
-function regularisedInverse(gram: Float64Array, k: number): Float64Array {
-  const copy = gram.slice();
+/** The inverse of the first `n` rows and columns; what lies outside is zero. */
+function regularisedInverse(gram: Float64Array, k: number, n: number): Float64Array {
+  const part = new Float64Array(n * n);
+  for (let j = 0; j < n; j++) part.set(gram.subarray(j * k, j * k + n), j * n);
   let greatest = 0;
-  for (let j = 0; j < k; j++) greatest = Math.max(greatest, gram[j * k + j]!);
+  for (let j = 0; j < n; j++) greatest = Math.max(greatest, part[j * n + j]!);
   const least = Math.max(greatest, 1e-30) * 1e-12;
-  for (let j = 0; j < k; j++) copy[j * k + j] = copy[j * k + j]! + 1e-6 * Math.max(gram[j * k + j]!, least);
-  return invert(copy, k);
+  for (let j = 0; j < n; j++) part[j * n + j] = part[j * n + j]! + 1e-6 * Math.max(part[j * n + j]!, least);
+  const inverse = invert(part, n);
+  const whole = new Float64Array(k * k);
+  for (let j = 0; j < n; j++) whole.set(inverse.subarray(j * n, j * n + n), j * k);
+  return whole;
 }

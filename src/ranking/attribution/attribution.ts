@@ -5,7 +5,7 @@ export type ColumnKind = 'calls' | 'requests' | 'time';
 
 /** Settings of one attribution. */
 export interface AttributionOptions {
-  /** Kind of each column; all are `calls` when left out. Only `calls` are ranked, the others are for `commonCause`. */
+  /** Kind of each column; all are `calls` when left out. The others are causes common to all routes, see `Fitted.common`. */
   readonly kinds?: readonly ColumnKind[];
   /** The least a suspect must keep per life, in units of the figure. Default 1 MB; counts of blocks need a figure of their own. */
   readonly leastKept?: number;
@@ -20,7 +20,7 @@ export type Suggestion = 'leak' | 'suspect' | 'none';
 export interface ColumnFit {
   /** Signed root of the likelihood ratio: how much worse the log is explained without this column; negative when it would have to free memory. */
   readonly z: number;
-  /** Kept per call, with its 90 % interval: `0 <= low <= estimate <= high`. */
+  /** Kept per call, with its 90 % interval: `0 <= low <= estimate <= high`. For suspects, given that it leaks. */
   readonly estimate: number;
   readonly low: number;
   readonly high: number;
@@ -28,19 +28,40 @@ export interface ColumnFit {
   readonly se: number;
   /** The smallest leak per call that this log could have shown. */
   readonly detectable: number;
-  /** Probability that the column leaks, 0 to .95. */
+  /** Probability that the column leaks, 0 to .95. It is what columns are ranked by. */
   readonly confidence: number;
   readonly callsPerLife: number;
   readonly callsTotal: number;
   readonly suggestion: Suggestion;
-  /** The rate late in a life over the rate early; only for suspects with a z of 3 or more that kept something early. */
+  /** The rate late in a life over the rate early; only for those that would be a leak otherwise and kept something early. */
   readonly lateOverEarly?: number;
+  /** Seconds: when the column began to keep memory; only where that lies within the log and is clear. */
+  readonly began?: number;
+  /** It would be a suspect, but a cause common to all routes explains the log as well. */
+  readonly outdone: boolean;
   /** The column keeps less late than early: a cache that fills. */
   readonly saturating: boolean;
   /** Too few calls per life to tell a leak from a cache that fills. */
   readonly fewCalls: boolean;
   /** At least one of the analyses says the column frees memory. */
   readonly disagree: boolean;
+}
+
+/** A cause common to all routes: every request alike, or the seconds that pass. Sizes are units of the figure per request or second. */
+export interface CommonFit {
+  readonly column: number;
+  readonly kind: 'requests' | 'time';
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+  /** Probability that it keeps memory, and that this or another common cause does: the two are alike where traffic is steady. */
+  readonly confidence: number;
+  readonly either: number;
+  /** Requests or seconds of the mean life after warm-up, and over all lives. */
+  readonly unitsPerLife: number;
+  readonly unitsTotal: number;
+  readonly suggestion: Suggestion;
+  readonly saturating: boolean;
 }
 
 /** One of the analyses that were averaged. */
@@ -60,8 +81,8 @@ export interface AnalysisSummary {
 export interface Lookalikes {
   /** At least two, ascending. */
   readonly columns: readonly number[];
-  /** Signed likelihood ratio of the group as a whole. */
-  readonly z: number;
+  /** Probability that at least one of them leaks. */
+  readonly confidence: number;
   /** Kept per life by the group as a whole, units of the figure. */
   readonly keptPerLife: number;
 }
@@ -71,6 +92,8 @@ export interface Fitted {
   readonly kind: 'fitted';
   /** By column; undefined for columns with too few calls, screened out, or not of kind `calls`. */
   readonly columns: readonly (ColumnFit | undefined)[];
+  /** Causes common to all routes, in the order of their columns. */
+  readonly common: readonly CommonFit[];
   /** Growth of the mean life over the window of the weightiest analysis, and the part that suspects and leaks explain. */
   readonly growth: number;
   readonly attributed: number;
@@ -78,7 +101,7 @@ export interface Fitted {
   /** Rows of the largest analysis. */
   readonly rows: number;
   readonly lives: number;
-  /** Groups that as a whole stand where a suspect would (z of 2 or more), highest z first. */
+  /** Groups that as a whole stand where a suspect would, likeliest first. */
   readonly lookalikes: readonly Lookalikes[];
 }
 

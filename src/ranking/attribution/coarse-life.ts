@@ -13,6 +13,8 @@ export interface CoarseLife {
    * slack wanders with work, not with time: a quiet night is one bucket, not a hundred.
    */
   readonly clock: Float64Array;
+  /** Time of the last request of each bucket, seconds; NaN where the log has none. */
+  readonly time: Float64Array;
   readonly mean: Float64Array;
   readonly min: Float64Array;
   /** Calls by column, then by bucket. */
@@ -29,12 +31,14 @@ export function coarsen(life: LifeSeries, columnCount: number, most: number): Co
   const bucketOf = equalWork(life, most);
   const rows = life.rows > 0 ? bucketOf[life.rows - 1]! + 1 : 0;
   const mean = new Float64Array(rows);
+  const time = new Float64Array(rows);
   const readings = new Float64Array(rows);
   const min = new Float64Array(rows).fill(Infinity);
   const counts = Array.from({ length: columnCount }, () => new Float64Array(rows));
   for (let from = 0; from < life.rows; from++) {
     const to = bucketOf[from]!;
     mean[to] = mean[to]! + life.sum[from]!;
+    time[to] = life.to[from]!;
     readings[to] = readings[to]! + life.readings[from]!;
     min[to] = Math.min(min[to]!, life.min[from]!);
     const row = from * columnCount;
@@ -46,7 +50,8 @@ export function coarsen(life: LifeSeries, columnCount: number, most: number): Co
   for (let t = 0; t < rows; t++) mean[t] = mean[t]! / readings[t]!;
   const typical = rows > 0 ? median(Array.from(readings)) : 1;
   const short = rows > 1 && readings[rows - 1]! < SHORT_BUCKET * typical;
-  return { rows, usable: short ? rows - 1 : rows, clock: clockOf(readings, typical), mean, min, counts };
+  const clock = clockOf(readings, typical);
+  return { rows, usable: short ? rows - 1 : rows, clock, time, mean, min, counts };
 }
 
 /**

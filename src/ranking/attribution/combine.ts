@@ -1,9 +1,10 @@
 /** The analyses averaged, each weighted by how much it knows. */
 import type { Analysis } from './analysis.ts';
-import { inflation, residuals } from './inflation.ts';
+import type { BlockScores } from './inflation.ts';
+import { blockScores, inflation } from './inflation.ts';
 import { signedRatios } from './likelihood-ratio.ts';
 import { isPresent } from './regression.ts';
-import { DETECTABLE_SE, INFLATION_MIN_Z, REFERENCE_LEAK } from './tuning.ts';
+import { DETECTABLE_SE, REFERENCE_LEAK } from './tuning.ts';
 
 /** One column over all analyses. */
 export interface CombinedColumn {
@@ -19,26 +20,29 @@ export interface Combined {
   readonly weights: readonly number[];
   /** Undefined for a column that no analysis sees called. */
   readonly columns: readonly (CombinedColumn | undefined)[];
+  /** By analysis. */
+  readonly scores: readonly BlockScores[];
 }
 
 /** Averages the analyses; there must be at least one. */
 export function combine(analyses: readonly Analysis[]): Combined {
   const weights = weigh(analyses);
   const ratios = analyses.map(({ regression }) => signedRatios(regression));
-  const leftovers = analyses.map(residuals);
+  const scores = analyses.map(blockScores);
   const k = analyses[0]!.regression.kept.length;
+  const routes = k - analyses[0]!.regression.held.length;
   const columns: (CombinedColumn | undefined)[] = [];
-  for (let j = 0; j < k; j++) {
+  for (let j = 0; j < routes; j++) {
     const seen = analyses.map(({ regression }) => isPresent(regression, j));
-    const measured = ratios.some((z) => z[j]! > INFLATION_MIN_Z);
     const variances = analyses.map((analysis, a) => {
       if (!seen[a]) return 0;
-      const plain = analysis.regression.variance * analysis.inverse[j * k + j]!;
-      return measured ? plain * inflation(analysis, leftovers[a]!, j) : plain;
+      const { inverse, regression } = analysis;
+      const plain = regression.variance * inverse[j * k + j]!;
+      return plain * inflation(scores[a]!, inverse, regression.variance, j);
     });
     columns.push(average(j, analyses, weights, ratios, seen, variances));
   }
-  return { weights, columns };
+  return { weights, columns, scores };
 }
 
 function average(
@@ -69,7 +73,8 @@ function average(
 /** Weights from the information of each analysis: the mean log precision with which it sees a leak of a given size per life. */
 function weigh(analyses: readonly Analysis[]): number[] {
   const k = analyses[0]!.regression.kept.length;
-  const shared = Array.from({ length: k }, (_, j) => j).filter((j) =>
+  const routes = k - analyses[0]!.regression.held.length;
+  const shared = Array.from({ length: routes }, (_, j) => j).filter((j) =>
     analyses.every(({ regression }) => isPresent(regression, j)),
   );
   const information = analyses.map(({ regression, inverse, callsPerLife }) => {

@@ -19,46 +19,59 @@ function addScaled(out: Float64Array, column: Float64Array, by: number, from: nu
   for (let t = from; t < to; t++) out[t] = out[t]! + by * column[t]!;
 }
 
-/**
- * By how much the variance of a column's estimate exceeds what independent rows would give; at least 1. The
- * score is summed over blocks of successive rows (whole lives where there are many of them), as in the
- * sandwich estimator of Newey and West, Econometrica 55 (1987), with blocks for its kernel.
- */
-export function inflation(analysis: Analysis, residual: Float64Array, j: number): number {
-  const influence = influenceOf(analysis, j);
-  const whole = analysis.lives >= BLOCKS_ARE_LIVES;
-  let scores = 0;
-  let squares = 0;
-  let row = 0;
-  for (const { from, to } of analysis.rowSet.ranges) {
-    let block = 0;
-    for (let t = from; t < to; t++, row++) {
-      if (!whole && row % BLOCK_ROWS === 0) {
-        scores += block * block;
-        block = 0;
-      }
-      block += influence[t]! * residual[t]!;
-      squares += influence[t]! * influence[t]!;
-    }
-    scores += block * block;
-  }
-  return squares > 0 ? Math.max(1, scores / (analysis.regression.variance * squares)) : 1;
+/** Scores of the lagged counts, freed of the transient terms, summed over blocks: block by block, `size` of them each. */
+export interface BlockScores {
+  readonly size: number;
+  readonly sums: Float64Array;
 }
 
-/** The combination of columns whose product with the response is the estimate of column j, up to a factor. */
-function influenceOf(analysis: Analysis, j: number): Float64Array {
-  const { columns, ranges } = analysis.rowSet;
-  const { shift, size: k } = analysis.regression.marginal;
-  const out = new Float64Array(columns[0]!.length);
-  const lagged = new Float64Array(k);
-  for (let i = 0; i < k; i++) lagged[i] = analysis.inverse[i * k + j]! / analysis.inverse[j * k + j]!;
-  for (let i = 0; i < k; i++) {
-    let transient = 0;
-    for (let e = 0; e < k; e++) transient -= shift[i * k + e]! * lagged[e]!;
-    for (const { from, to } of ranges) {
-      addScaled(out, columns[i + 1]!, lagged[i]!, from, to);
-      addScaled(out, columns[k + i + 1]!, transient, from, to);
+/** Sums the scores over blocks of successive rows, or over whole lives where there are many of them. */
+export function blockScores(analysis: Analysis): BlockScores {
+  const { columns } = analysis.rowSet;
+  const { shift, size } = analysis.regression.marginal;
+  const residual = residuals(analysis);
+  const blocks = blocksOf(analysis);
+  const sums = new Float64Array(blocks.length * size);
+  const transient = new Float64Array(size);
+  for (const [b, { from, to }] of blocks.entries()) {
+    for (let i = 0; i < size; i++) transient[i] = product(columns[size + i + 1]!, residual, from, to);
+    for (let e = 0; e < size; e++) {
+      let sum = product(columns[e + 1]!, residual, from, to);
+      for (let i = 0; i < size; i++) sum -= shift[i * size + e]! * transient[i]!;
+      sums[b * size + e] = sum;
     }
   }
-  return out;
+  return { size, sums };
+}
+
+function blocksOf({ rowSet, lives }: Analysis): { from: number; to: number }[] {
+  if (lives >= BLOCKS_ARE_LIVES) return [...rowSet.ranges];
+  const blocks: { from: number; to: number }[] = [];
+  for (const { from, to } of rowSet.ranges) {
+    for (let t = from; t < to; t += BLOCK_ROWS) blocks.push({ from: t, to: Math.min(to, t + BLOCK_ROWS) });
+  }
+  return blocks;
+}
+
+function product(a: Float64Array, b: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let t = from; t < to; t++) sum += a[t]! * b[t]!;
+  return sum;
+}
+
+/**
+ * By how much the variance of a column's estimate exceeds what independent rows would give; at least 1. The
+ * score is summed over blocks of successive rows, as in the sandwich estimator of Newey and West, Econometrica
+ * 55 (1987), with blocks for its kernel. `inverse` is the covariance over the residual variance.
+ */
+export function inflation(scores: BlockScores, inverse: Float64Array, variance: number, j: number): number {
+  const { size, sums } = scores;
+  let total = 0;
+  for (let b = 0; b < sums.length; b += size) {
+    let along = 0;
+    for (let i = 0; i < size; i++) along += inverse[i * size + j]! * sums[b + i]!;
+    total += along * along;
+  }
+  const plain = variance * inverse[j * size + j]!;
+  return plain > 0 ? Math.max(1, total / plain) : 1;
 }

@@ -8,6 +8,8 @@ export interface LaggedLife {
   readonly rows: number;
   readonly usable: number;
   readonly clock: Float64Array;
+  /** Time of the last request of each bucket, seconds; NaN where the log has none. */
+  readonly time: Float64Array;
   readonly mean: Float64Array;
   readonly min: Float64Array;
   /** Lagged calls so far: an exponential mean with a lag of `LAG` units of clock. */

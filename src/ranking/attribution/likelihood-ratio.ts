@@ -26,14 +26,11 @@ export function signedRatios(regression: Regression): Float64Array {
   return z;
 }
 
-/** The same for several columns left out together; 0 when none of them keeps memory. */
-export function jointRatio(regression: Regression, columns: readonly number[]): number {
-  if (!columns.some((j) => regression.kept[j]! > 0)) return 0;
-  return Math.sqrt(rise(regression, columns, objective(regression, regression.kept)) / regression.variance);
-}
-
 function rise(regression: Regression, without: readonly number[], all: number): number {
-  const rest = solveNonNegative(regression.nonNegative, { start: regression.kept, without });
+  const rest = solveNonNegative(regression.nonNegative, {
+    start: regression.kept,
+    without: [...without, ...regression.held],
+  });
   return Math.max(0, objective(regression, rest) - all);
 }
 

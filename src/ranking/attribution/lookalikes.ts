@@ -1,33 +1,13 @@
 /** Columns whose calls rise and fall together, so that the log knows only their sum. */
 import type { Analysis } from './analysis.ts';
-import type { Lookalikes } from './attribution.ts';
-import { jointRatio } from './likelihood-ratio.ts';
 import type { Regression } from './regression.ts';
 import type { RowSet } from './row-set.ts';
-import { LOOKALIKE_CORRELATION, SUSPECT_Z } from './tuning.ts';
+import { LOOKALIKE_CORRELATION } from './tuning.ts';
 
-/**
- * Groups of columns (numbered as in the fit) that a chain of near-equal counts holds together and that as a
- * whole look like a suspect, highest z first. `candidates` are the columns that may take part.
- */
-export function findLookalikes(
-  analyses: readonly Analysis[],
-  weights: readonly number[],
-  candidates: readonly number[],
-): Lookalikes[] {
+/** Groups of columns (numbered as in the fit) that a chain of near-equal counts holds together. `candidates` are the columns that may take part. */
+export function findLookalikes(analyses: readonly Analysis[], candidates: readonly number[]): number[][] {
   const widest = analyses.find((analysis) => analysis.response === 'mean');
-  if (!widest) return [];
-  const found: Lookalikes[] = [];
-  for (const columns of groups(widest, candidates)) {
-    let z = 0;
-    let keptPerLife = 0;
-    for (const [a, { regression, callsPerLife }] of analyses.entries()) {
-      z += weights[a]! * jointRatio(regression, columns);
-      for (const j of columns) keptPerLife += weights[a]! * regression.kept[j]! * callsPerLife[j]!;
-    }
-    if (z >= SUSPECT_Z) found.push({ columns, z, keptPerLife });
-  }
-  return found.sort((a, b) => b.z - a.z || a.columns[0]! - b.columns[0]!);
+  return widest ? groups(widest, candidates) : [];
 }
 
 /** Connected groups of at least two columns, by the correlation of their lagged counts from bucket to bucket. */

@@ -11,6 +11,7 @@ import type { LaggedLife } from './lagged-counts.ts';
 import { withLaggedCounts } from './lagged-counts.ts';
 import { meanColumns, meanRanges } from './mean-rows.ts';
 import { countRows } from './row-set.ts';
+import { areRecycled, removeStartUp } from './start-up.ts';
 import { LARGE_PROBLEM, MIN_LIFE_BUCKETS, NOISE_RATIOS, NOISE_RATIOS_LARGE, WARM_CUTS } from './tuning.ts';
 
 /** The analyses and what they were made from. */
@@ -28,29 +29,30 @@ export interface Prepared {
   readonly analyses: readonly Analysis[];
 }
 
-/** Fits the columns of calls, and after them the columns `common`, whatever their kind. */
+/** Fits the columns of calls; those of other kinds stand after them and are held at zero. */
 export function prepare(
   lives: readonly LifeSeries[],
   columnCount: number,
   options: AttributionOptions,
-  common: readonly number[] = [],
 ): Prepared {
   const most = bucketsPerLife(lives.length);
   const coarse = lives.map((life) => coarsen(life, columnCount, most));
   const totals = totalCalls(coarse, columnCount);
+  const common = (options.kinds ?? []).flatMap((kind, j) => (kind === 'calls' ? [] : [j]));
   const columns = chooseColumns(coarse, totals, options.kinds, common);
   const used = coarse
     .filter((life) => life.usable >= MIN_LIFE_BUCKETS)
     .map((life) => withLaggedCounts(selectColumns(life, columns, options.kinds)));
   const rows = countRows(meanRanges(used, WARM_CUTS[0]!));
   const differenced = meanColumns(used);
+  if (areRecycled(lives)) removeStartUp(used, differenced);
   const made = { columns, totals, used, differenced, rows };
   if (columns.kept.length === 0 || rows === 0) return { ...made, analyses: [] };
   const k = (differenced.length - 1) / 2;
   const ratios = rows * k ** 2 > LARGE_PROBLEM / 4 ? NOISE_RATIOS_LARGE : NOISE_RATIOS;
-  const leastVariance = (options.quantum ?? 1) ** 2 / 12;
-  const mean = meanAnalyses(used, differenced, leastVariance);
-  return { ...made, analyses: [...mean, ...touchAnalyses(used, ratios, leastVariance)] };
+  const settings = { routes: k - common.length, leastVariance: (options.quantum ?? 1) ** 2 / 12 };
+  const mean = meanAnalyses(used, differenced, settings);
+  return { ...made, analyses: [...mean, ...touchAnalyses(used, ratios, settings)] };
 }
 
 function totalCalls(lives: readonly CoarseLife[], columnCount: number): Float64Array {

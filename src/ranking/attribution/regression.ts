@@ -10,6 +10,8 @@ export interface Regression {
   readonly rows: number;
   readonly marginal: MarginalProblem;
   readonly nonNegative: NonNegativeProblem;
+  /** Columns held at zero. */
+  readonly held: readonly number[];
   /** Kept per call, by column; never negative. */
   readonly kept: Float64Array;
   /** [E, D]: the same followed by the transient coefficients. */
@@ -19,27 +21,43 @@ export interface Regression {
   readonly variance: number;
 }
 
-/**
- * Solves a regression. `moments` are symmetric, in the order [y, E (k), D (k)]; `start` is a point near the
- * solution; the variance is not taken below `leastVariance`, as a figure that moves in steps is never exact.
- */
+/** How a regression is to be solved. */
+export interface RegressionSettings {
+  /** Columns in the order [routes, common causes]: the latter, from here on, are held at zero. */
+  readonly routes: number;
+  /** The variance is not taken below this, as a figure that moves in steps is never exact. */
+  readonly leastVariance: number;
+}
+
+/** Solves a regression. `moments` are symmetric, in the order [y, E (k), D (k)]; `start` is a point near the solution. */
 export function regress(
   moments: Float64Array,
-  k: number,
   rows: number,
-  leastVariance: number,
+  { routes, leastVariance }: RegressionSettings,
   start?: Float64Array,
 ): Regression {
+  const k = (Math.sqrt(moments.length) - 1) / 2;
   const marginal = marginalise(moments, k);
   const nonNegative = nonNegativeProblem(marginal.gram, marginal.target);
-  const kept = solveNonNegative(nonNegative, start ? { start } : {});
+  const held = Array.from({ length: k - routes }, (_, i) => routes + i);
+  const kept = solveNonNegative(nonNegative, { without: held, ...(start ? { start } : {}) });
   const coefficients = allCoefficients(marginal, kept);
   const squares = residualSquares(moments, coefficients);
   let positive = 0;
   for (const b of kept) if (b > 0) positive++;
   const freedom = Math.max(rows / 2, rows - positive - k / 2);
   const variance = Math.max(squares / freedom, leastVariance);
-  return { moments, rows, marginal, nonNegative, kept, coefficients, residualSquares: squares, variance };
+  return {
+    moments,
+    rows,
+    marginal,
+    nonNegative,
+    held,
+    kept,
+    coefficients,
+    residualSquares: squares,
+    variance,
+  };
 }
 
 /** Whether a column says anything in this regression: it has calls in the window, and not only its own transient. */

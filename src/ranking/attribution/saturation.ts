@@ -3,7 +3,8 @@ import { backward, factorise, forward } from './cholesky.ts';
 import { dot } from './gram.ts';
 import type { LaggedLife } from './lagged-counts.ts';
 import { residualSquares } from './marginal.ts';
-import { differences } from './mean-rows.ts';
+import { meanMoments } from './analysis.ts';
+import { differences, meanRanges } from './mean-rows.ts';
 import type { RowRange } from './row-set.ts';
 import { countRows } from './row-set.ts';
 import { SATURATION_CUT, TRANSIENT_RIDGE } from './tuning.ts';
@@ -13,22 +14,51 @@ export interface SaturationBase {
   readonly lives: readonly LaggedLife[];
   readonly columns: readonly Float64Array[];
   readonly ranges: readonly RowRange[];
+  /** The columns of the fit that take part, in the order of E and D here. */
+  readonly members: readonly number[];
   /** Moments of `columns` over `ranges`, [y, E (k), D (k)]. */
   readonly moments: Float64Array;
 }
 
-/** The late rate over the early rate, and the number of standard errors by which the rate fell. */
+/** Prepares the comparison of some columns of the fit; `differenced` are the rows of `mean` over all of every life. */
+export function saturationBase(
+  lives: readonly LaggedLife[],
+  differenced: readonly Float64Array[],
+  members: readonly number[],
+): SaturationBase {
+  const k = (differenced.length - 1) / 2;
+  const pick = [0, ...members.map((j) => j + 1), ...members.map((j) => k + j + 1)];
+  const columns = pick.map((i) => differenced[i]!);
+  return {
+    lives,
+    columns,
+    members,
+    ranges: meanRanges(lives, SATURATION_CUT),
+    moments: meanMoments(lives, columns, [SATURATION_CUT]).get(SATURATION_CUT)!,
+  };
+}
+
+/** What a column keeps per call early and late, either possibly negative, and the number of standard errors by which the rate fell. */
 export interface RateChange {
-  /** NaN where nothing was kept early. */
-  readonly lateOverEarly: number;
+  readonly early: number;
+  readonly late: number;
   readonly fall: number;
 }
 
-/** Fits column j with one more regressor, its calls past the middle of each life; least squares without signs. */
-export function rateChange(base: SaturationBase, j: number): RateChange {
+/** The lagged calls of a column in one life from which on they count as late. */
+export type Turn = (life: LaggedLife, lagged: Float64Array) => number;
+
+/** The middle of the column's calls in each life. */
+export const MIDDLE: Turn = ({ rows, usable }, lagged) => {
+  const first = Math.min(Math.ceil(rows * SATURATION_CUT), usable - 1);
+  return (lagged[first]! + lagged[usable - 1]!) / 2;
+};
+
+/** Fits the j-th member with one more regressor, its calls past a turn in each life; least squares without signs. */
+export function rateChange(base: SaturationBase, j: number, turn: Turn = MIDDLE): RateChange {
   const { columns, moments, ranges } = base;
   const n = columns.length;
-  const late = lateColumn(base, j);
+  const late = lateColumn(base, j, turn);
   const bordered = new Float64Array((n + 1) ** 2);
   for (let a = 0; a < n; a++) {
     bordered.set(moments.subarray(a * n, a * n + n), a * (n + 1));
@@ -45,20 +75,20 @@ export function rateChange(base: SaturationBase, j: number): RateChange {
   const change = coefficients[n - 1]!;
   const early = coefficients[j]!;
   return {
-    lateOverEarly: early > 0 ? 1 + change / early : NaN,
+    early,
+    late: early + change,
     fall: -change / Math.sqrt(Math.max(lastVariance * perRow, 1e-300)),
   };
 }
 
-/** Differences of the lagged calls of j past the middle of its calls in each life. */
-function lateColumn({ lives, columns }: SaturationBase, j: number): Float64Array {
+/** Differences of the lagged calls of j past the turn of each life. */
+function lateColumn({ lives, columns, members }: SaturationBase, j: number, turn: Turn): Float64Array {
   const out = new Float64Array(columns[0]!.length);
   let at = 0;
   for (const life of lives) {
-    const lagged = life.lagged[j]!;
-    const first = Math.min(Math.ceil(life.rows * SATURATION_CUT), life.usable - 1);
-    const middle = (lagged[first]! + lagged[life.usable - 1]!) / 2;
-    const past = lagged.map((calls) => Math.max(calls - middle, 0));
+    const lagged = life.lagged[members[j]!]!;
+    const from = turn(life, lagged);
+    const past = lagged.map((calls) => Math.max(calls - from, 0));
     const root = new Float64Array(life.usable);
     for (let t = 1; t < life.usable; t++) root[t] = 1 / Math.sqrt(life.clock[t]! - life.clock[t - 1]!);
     differences(past, root, out, at);

@@ -52,30 +52,59 @@ export const SCREEN_CUT = 0.4;
 export const BLOCK_ROWS = 8;
 export const BLOCKS_ARE_LIVES = 30;
 
-/** Only columns with a z above this in some analysis have their variance inflation measured; elsewhere it is taken as 1. */
-export const INFLATION_MIN_Z = 1;
+/** Leaks expected in a log before it is looked at, and the most that this may make of one column. Most logs have one to three among dozens of routes. */
+export const EXPECTED_LEAKS = 1.5;
+export const MOST_PRIOR = 0.1;
+
+/** The probability before that a cause common to all routes keeps memory. */
+export const COMMON_PRIOR = 0.1;
+
+/** What one column is expected to keep per life, as a part of the growth of the mean life: a few leaks share it. 0.3 to 1 give the same ranking. */
+export const SLAB_OF_GROWTH = 0.5;
+
+/** Sets of columns drawn for each analysis: probabilities are exact to about .02. */
+export const SWEEPS = 600;
+
+/** Analyses of less weight than this are not worth the time. */
+export const LEAST_WEIGHT = 0.03;
+
+/** Workers are recycled where there are at least so many lives, the median one no longer than this part of the log. */
+export const RECYCLED_LIVES = 12;
+export const RECYCLED_PART = 0.25;
 
 /** Two-sided 90 % of a normal variate. */
 export const NORMAL_90 = 1.645;
 
-/** The interval is widened by these factors: slack hides part of a leak, which no standard error knows of. Without, 77 % are covered. */
-export const WIDEN_LOW = 0.8;
-export const WIDEN_HIGH = 1.25;
+/** The interval is widened by these factors: slack hides part of a leak, which no standard error knows of. Without, 85 % are covered. */
+export const WIDEN_LOW = 0.9;
+export const WIDEN_HIGH = 1.1;
 
-/** The smallest leak that could be seen, in standard errors: of planted leaks above it 67 of 68 were found, of those below 28 of 52. */
-export const DETECTABLE_SE = 3;
+/** The smallest leak that this log would show, in standard errors: 2 to stand out, and 1.645 more to do so in nineteen logs of twenty. */
+export const DETECTABLE_SE = 3.65;
 
-/** Confidence is `1 / (1 + exp(-(slope * z + offset)))`, never above the cap: observed 35 % at z 2-3, 82 % at 4-6, 92 % above 6. */
-export const CONFIDENCE_SLOPE = 0.85;
-export const CONFIDENCE_OFFSET = -2.7;
-export const CONFIDENCE_CAP = 0.95;
+/** Probability from which a column is a suspect, and from which it may be called a leak. */
+export const SUSPECT_PROBABILITY = 1 / 3;
+export const LEAK_PROBABILITY = 0.8;
 
-/** Signed likelihood ratio from which a column is a suspect, and from which it may be called a leak. */
-export const SUSPECT_Z = 2;
-export const LEAK_Z = 3;
+/** Where one of the two fits is this sure, the other need only agree: a leak that begins at a deploy is missing from the longer windows. */
+export const STRONG_Z = 4;
+export const AGREEING_PROBABILITY = 0.6;
+
+/** Where the analyses disagree on the sign, the likelihood ratio must be at least this for a leak. */
+export const DISPUTED_Z = 3;
+
+/**
+ * A probability is never stated above these: of columns above .95 nine in ten leak; with few calls or a rate that
+ * falls it may be a cache that fills; and where the analyses disagree something else is going on.
+ */
+export const CONFIDENCE_CAPS = { sure: 0.95, fewCalls: 0.8, disputed: 0.7, saturating: 0.5 };
 
 /** Bytes a suspect must keep per life: loses no planted leak and more than halves the innocent suspects. */
 export const MIN_KEPT_PER_LIFE = 1e6;
+
+/** The mean life grows if it does by so many times that; in a log that does not, a suspect must stand out by so much. */
+export const GROWTH_TO_EXPLAIN = 4;
+export const LEAST_Z_UNGROWN = 2;
 
 /** Calls per life below which a leak looks just like a cache still filling. */
 export const FEW_CALLS = 100;
@@ -86,6 +115,14 @@ export const SATURATING_SE = 2.5;
 
 /** The part of each life left out when early and late rates are compared. */
 export const SATURATION_CUT = 0.1;
+
+/** Moments tried as the beginning of a leak, evenly over the middle part of the log that this says. */
+export const ONSETS = 48;
+export const ONSET_EDGE = 0.1;
+
+/** A beginning is clear where before it the rate is at most this part of that after it, and they stand so many standard errors apart. */
+export const ONSET_RATIO = 0.2;
+export const ONSET_SE = 5;
 
 /** Correlation of the counts of two columns above which the log cannot tell them apart. */
 export const LOOKALIKE_CORRELATION = 0.98;

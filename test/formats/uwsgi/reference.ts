@@ -16,9 +16,9 @@ export function reference(text: string) {
   if (!match) throw new Error(`no request line: ${text}`);
   const [vsz, rss, uss, pss, pid, app, own, all, month, day, clock, year, method, target, , status, core] =
     match.slice(1);
-  const figures = Object.entries({ rss, vsz, pss, uss }).map(
-    ([name, digits]) => [name, Number(digits ?? 0)] as const,
-  );
+  // RSS 0 is no reading, and what stands beside it none either.
+  const read = Number(rss ?? 0) > 0 ? { rss, vsz, pss, uss } : { rss: '0' };
+  const figures = Object.entries(read).map(([name, digits]) => [name, Number(digits ?? 0)] as const);
   return {
     pid: Number(pid),
     app: Math.max(Number(app), -1),

@@ -170,7 +170,9 @@ describe('laws of attribute', () => {
     const moved = fitted(withCalls(lives, 6, (life, row, j) => life.calls[row * 6 + order[j]!]!));
     for (const [j, was] of order.entries()) {
       near(column(moved, j).z, column(answer, was).z, 1e-5);
-      near(column(moved, j).estimate, column(answer, was).estimate, 1e-4);
+      // Draws come in another order, so probabilities differ in the second decimal.
+      near(column(moved, j).confidence, column(answer, was).confidence, 0.05);
+      assert.equal(column(moved, j).suggestion, column(answer, was).suggestion);
       near(column(moved, j).se, column(answer, was).se, 1e-4);
     }
   });
@@ -200,7 +202,7 @@ describe('columns that cannot be told apart', () => {
       lookalikes.map((group) => group.columns),
       [[1, 3]],
     );
-    assert.ok(lookalikes[0]!.z > 5 && lookalikes[0]!.keptPerLife > 1e6);
+    assert.ok(lookalikes[0]!.confidence > 0.9 && lookalikes[0]!.keptPerLife > 1e6);
   });
 
   it('are not named when they keep none, nor are columns that only look busy', () => {

@@ -1,0 +1,117 @@
+/** A profile made ready for ranking: its rows, its lives, and what the attribution says of them. */
+import { UsageError } from '../errors.ts';
+import { FIGURES } from '../record.ts';
+import type { Figure } from '../record.ts';
+import type { Profile } from '../profile/profile.ts';
+import { attribute } from './attribution/attribute.ts';
+import type { Attribution, AttributionOptions } from './attribution/attribution.ts';
+import { COMMON, COMMON_KINDS, withCommon } from './common-columns.ts';
+import { groupEndpoints } from './groups.ts';
+import type { Grouping } from './groups.ts';
+import { seriesOf, workerName } from './history.ts';
+import type { LifeHistory } from './history.ts';
+import { bestFigure, readingsOf } from './metric.ts';
+import { quantumOf } from './quantum.ts';
+import type { Ranking } from './ranking.ts';
+import type { LifeSeries } from './series.ts';
+import { keptByLife } from './summary.ts';
+
+/** Everything that a row is judged by. */
+export interface Context {
+  readonly profile: Profile;
+  readonly measure: { readonly metric: Figure; readonly unit: Ranking['unit'] };
+  readonly grouping: Grouping;
+  readonly lives: readonly LifeHistory[];
+  readonly series: readonly LifeSeries[];
+  /** Columns of the series: one for each group, then those of `COMMON` where rows stand for requests. */
+  readonly width: number;
+  readonly attribution: Attribution;
+  /** Growth per worker life up to here may be called none. */
+  readonly negligible: number;
+  readonly keptByAll: number;
+}
+
+/** What to make ready. */
+export interface ContextOptions {
+  readonly by: Ranking['by'];
+  readonly metric: Figure | undefined;
+  readonly follows: (worker: { readonly pid: number; readonly host: string }) => boolean;
+}
+
+/** Growth per worker life up to here may be called none: caches, buffers, rounding. Bytes. */
+const NEGLIGIBLE_BYTES = 4e6;
+
+/** The least that a suspect keeps per life, as a part of what is negligible; and, for counts, the latter as a part of the level. */
+const LEAST_KEPT = 0.25;
+const NEGLIGIBLE_PART = 0.01;
+
+/** Prepares a profile. Throws UsageError when the figure asked for is not in the log. */
+export function contextOf(profile: Profile, options: ContextOptions): Context {
+  const metric = chooseMetric(profile, options.metric);
+  const { grouping, lives, width } = livesOf(profile, metric, options);
+  const series = lives.map((history) => history.series);
+  const unit = metric === 'blocks' ? 'count' : 'bytes';
+  const negligible = unit === 'bytes' ? NEGLIGIBLE_BYTES : NEGLIGIBLE_PART * meanReading(series);
+  const settings: AttributionOptions = { leastKept: LEAST_KEPT * negligible, quantum: quantumOf(series) };
+  const kinds = [...grouping.groups.map(() => 'calls' as const), ...COMMON_KINDS].slice(0, width);
+  return {
+    profile,
+    measure: { metric, unit },
+    grouping,
+    lives,
+    series,
+    width,
+    attribution: attribute(series, width, { ...settings, kinds }),
+    negligible,
+    keptByAll: series.reduce((sum, life) => sum + keptByLife(life), 0),
+  };
+}
+
+function chooseMetric(profile: Profile, asked: Figure | undefined): Figure {
+  if (asked === undefined) return bestFigure(profile) ?? 'rss';
+  const counts = readingsOf(profile);
+  if (counts.has(asked)) return asked;
+  const there = FIGURES.filter((figure) => counts.has(figure));
+  throw new UsageError(
+    `this log carries no '${asked}'; it has ${there.join(', ') || 'no memory figure'}: choose one of them with --metric`,
+  );
+}
+
+function livesOf(
+  profile: Profile,
+  metric: Figure,
+  { by, follows }: ContextOptions,
+): Pick<Context, 'grouping' | 'lives' | 'width'> {
+  const followed = profile.workers.filter((worker) => worker.lives.length > 0 && follows(worker));
+  const perLife = by === 'host' || by === 'worker';
+  const names = followed.map((worker) =>
+    by === 'worker' ? workerName(profile, worker) : worker.host || profile.sources[worker.source]!.name,
+  );
+  const distinct = perLife ? [...new Set(names)] : [];
+  const grouping = perLife
+    ? { groups: distinct.map((name) => ({ name, method: '', route: '' })), of: [] }
+    : groupEndpoints(profile, by);
+  const columns = grouping.groups.length;
+  const lives = followed.flatMap((worker, i) =>
+    worker.lives.flatMap((life): LifeHistory[] => {
+      const columnOf = perLife ? profile.endpoints.map(() => distinct.indexOf(names[i]!)) : grouping.of;
+      const plain = seriesOf(life, metric, columnOf, columns);
+      if (!plain) return [];
+      const series = perLife ? plain : withCommon(plain, columns);
+      return [{ worker, life, name: workerName(profile, worker), host: worker.host, series }];
+    }),
+  );
+  return { grouping, lives, width: perLife ? columns : columns + COMMON.length };
+}
+
+function meanReading(series: readonly LifeSeries[]): number {
+  let sum = 0;
+  let readings = 0;
+  for (const life of series) {
+    for (let row = 0; row < life.rows; row++) {
+      sum += life.sum[row]!;
+      readings += life.readings[row]!;
+    }
+  }
+  return readings > 0 ? sum / readings : 0;
+}

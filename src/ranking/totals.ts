@@ -1,0 +1,57 @@
+/** Calls and deltas of one row of the ranking. */
+import type { LargeDelta } from '../profile/profile.ts';
+import type { Context } from './context.ts';
+import { callsSoFar } from './summary.ts';
+
+/** See the file. Sizes are units of the figure; `shrink <= 0`. */
+export interface Totals {
+  readonly total: number;
+  readonly growth: number;
+  readonly shrink: number;
+  readonly largest: readonly LargeDelta[];
+}
+
+/** Sums up the endpoints that belong to a row (or, by life, the edges of its lives). */
+export function totalsOf(context: Context, column: number): Totals {
+  const { profile, measure, grouping } = context;
+  if (grouping.of.length === 0) return totalsOfLives(context, column);
+  const members = profile.endpoints.filter((_, endpoint) => grouping.of[endpoint] === column);
+  const sum = (read: (member: (typeof members)[number]) => number): number =>
+    members.reduce((all, member) => all + read(member), 0);
+  return {
+    total: sum(({ calls }) => calls),
+    growth: sum(({ deltas }) => deltas[measure.metric]?.growth ?? 0),
+    shrink: sum(({ deltas }) => deltas[measure.metric]?.shrink ?? 0),
+    largest: members
+      .flatMap(({ largest }) => largest)
+      .sort((a, b) => b.delta - a.delta)
+      .slice(0, 3),
+  };
+}
+
+function totalsOfLives({ lives, width }: Context, column: number): Totals {
+  const own = lives.filter(({ series: life }) => life.calls[column]! > 0);
+  const net = own.map(({ series: life }) => life.last[life.rows - 1]! - life.first[0]!);
+  const sum = (keep: (value: number) => boolean): number =>
+    net.filter(keep).reduce((all, value) => all + value, 0);
+  return {
+    total: own.reduce((all, { series: life }) => all + callsSoFar(life, column, width).at(-1)!, 0),
+    growth: sum((value) => value > 0),
+    shrink: sum((value) => value < 0),
+    largest: [],
+  };
+}
+
+/** Which part of its worker's life had passed at a large delta; NaN where the log has no times. */
+export function partOfLife({ lives, profile }: Context, large: LargeDelta): number {
+  const life = lives.find(({ worker, series }) => {
+    const same =
+      worker.pid === large.pid &&
+      worker.host === large.host &&
+      profile.sources[worker.source] === profile.sources[large.source];
+    return same && series.from[0]! <= large.time && large.time <= series.to[series.rows - 1]!;
+  });
+  if (!life) return NaN;
+  const [from, to] = [life.series.from[0]!, life.series.to[life.series.rows - 1]!];
+  return to > from ? (large.time - from) / (to - from) : NaN;
+}
