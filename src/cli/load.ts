@@ -101,7 +101,10 @@ class Reader {
     const profile = this.#pipeline.toProfile();
     if (profile.coverage.lines === 0 && profile.workers.length === 0)
       throw new InputError(whyEmpty(this.#names()));
-    if (this.#profileName === undefined) checkUsable(profile, this.#names());
+    const { workers, hosts } = this.#settings;
+    // With such a filter nothing may be left, which is an answer.
+    const isFiltered = profile.coverage.requests > 0 && workers.length + hosts.length > 0;
+    if (this.#profileName === undefined && !isFiltered) checkUsable(profile, this.#names());
     return profile;
   }
 

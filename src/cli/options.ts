@@ -42,6 +42,7 @@ export interface ViewFlags extends ReadFlags {
   readonly exclude?: readonly string[];
   readonly method?: string;
   readonly metric?: string;
+  readonly limit?: string;
   readonly failOn?: string;
   readonly memoryThreshold?: string;
   readonly normalizeNums?: boolean;
@@ -85,6 +86,16 @@ function oneOf<T extends string>(flag: string, text: string, choices: readonly T
 function count(flag: string, text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new UsageError(`${flag} '${text}' must be a whole number`);
   return Number(text);
+}
+
+const POWERS = ['', 'K', 'M', 'G', 'T'];
+
+/** A level of memory per worker: `512M`, `1.5G` (powers of 1024), or a plain number. */
+function level(text: string): number {
+  const match = /^(\d{1,12}(?:\.\d{1,6})?)([KMGT]?)(?:i?B)?$/i.exec(text);
+  const value = match ? Number(match[1]) * 1024 ** POWERS.indexOf(match[2]!.toUpperCase()) : 0;
+  if (value <= 0) throw new UsageError(`--limit '${text}' must be a size such as 512M or 1.5G`);
+  return value;
 }
 
 /** Megabytes (10^6) with or without decimals, as bytes. */
@@ -172,6 +183,7 @@ export function viewOptions(flags: ViewFlags, config: Config): ViewOptions {
     rank: {
       ...(flags.by === undefined ? {} : { by: oneOf('--by', flags.by, BY) }),
       ...(metric === undefined ? {} : { metric }),
+      ...(flags.limit === undefined ? {} : { limit: level(flags.limit) }),
       shows: (row) =>
         (include.length === 0 || matches(include, row)) &&
         !matches(exclude, row) &&

@@ -62,6 +62,7 @@ function viewing(command: Command): Command {
         FIGURES,
       ),
     )
+    .option('--limit <size>', 'say when each worker will reach this much memory, such as 512M')
     .option('--method <list>', 'only these methods')
     .option('--worker <list>', 'only these process ids')
     .option('--host <list>', 'only these hosts')

@@ -2,8 +2,9 @@
 import { formatAmount } from '../wording/amount.ts';
 import type { Measure } from '../wording/amount.ts';
 import { formatDuration } from '../wording/moment.ts';
+import { groupDigits } from '../wording/numbers.ts';
 import { BACKGROUND } from './common-columns.ts';
-import type { Finding, Growth, Limit, Ranking } from './ranking.ts';
+import type { Finding, Growth, Limit, Ranking, Reach } from './ranking.ts';
 
 /** Of the growth, findings must explain this part, else the culprit is still at large. */
 const EXPLAINED = 0.3;
@@ -33,6 +34,8 @@ export function answerOf(row: AnswerCase): Ranking['answer'] {
   const name = (finding: Finding): string => `${finding.endpoint} (${size(finding, measure)})`;
   const isUnexplained = perWorker > row.negligible && attributed < EXPLAINED * perWorker;
   const rest = `${isUnexplained ? ` ${grows}; most of it is not explained yet.` : ''}${reach(row)}`;
+  if (findings.length === 0)
+    return { kind: 'cannot-tell', text: 'Nothing is left to rank: the filters let no request through.' };
   if (leaks.length > 0) {
     const also = suspects.length > 0 ? ` Suspect: ${list(suspects.map(name))}.` : '';
     return {
@@ -78,16 +81,26 @@ function pace({ measure, growth: { perHour } }: AnswerCase): string {
   return perHour && perHour.low > 0 ? `, about ${formatAmount(perHour.estimate, measure)} an hour` : '';
 }
 
-/** When the first worker reaches the limit asked about. */
+/** When the first worker reaches the limit asked about: in time, or in requests where the log is too short for hours. */
 function reach({ measure, limit }: AnswerCase): string {
   if (!limit) return '';
   const level = formatAmount(limit.level, measure);
-  const first = limit.workers
-    .filter(({ hours }) => hours !== null)
-    .sort((a, b) => a.hours!.estimate - b.hours!.estimate)[0];
-  if (!first?.hours) return ` Nothing says that a worker will reach ${level}.`;
-  if (first.hours.estimate === 0) return ` Worker ${first.worker} is above ${level} already.`;
-  const { estimate, low, high } = first.hours;
-  const time = (hours: number): string => formatDuration(3600 * hours);
-  return ` Worker ${first.worker} reaches ${level} in about ${time(estimate)} (${time(low)} to ${high === null ? 'never' : time(high)}).`;
+  const first = soonest(limit, 'hours') ?? soonest(limit, 'requests');
+  if (!first) return ` Nothing says that a worker will reach ${level}.`;
+  const { worker, by } = first;
+  const { estimate, low, high } = first.reach;
+  if (estimate === 0) return ` Worker ${worker} is above ${level} already.`;
+  const show = (amount: number): string =>
+    by === 'hours' ? formatDuration(3600 * amount) : `${groupDigits(amount)} more requests`;
+  return ` Worker ${worker} reaches ${level} in about ${show(estimate)} (${show(low)} to ${high === null ? 'never' : show(high)}).`;
+}
+
+/** The worker that reaches the limit first, counted in hours or in requests; undefined if nobody is known to. */
+function soonest(
+  limit: Limit,
+  by: 'hours' | 'requests',
+): { worker: string; by: typeof by; reach: Reach } | undefined {
+  return limit.workers
+    .flatMap(({ worker, [by]: reach }) => (reach ? [{ worker, by, reach }] : []))
+    .sort((a, b) => a.reach.estimate - b.reach.estimate)[0];
 }

@@ -35,7 +35,6 @@ export interface Context {
 export interface ContextOptions {
   readonly by: Ranking['by'];
   readonly metric: Figure | undefined;
-  readonly follows: (worker: { readonly pid: number; readonly host: string }) => boolean;
 }
 
 /** Growth per worker life up to here may be called none: caches, buffers, rounding. Bytes. */
@@ -80,9 +79,9 @@ function chooseMetric(profile: Profile, asked: Figure | undefined): Figure {
 function livesOf(
   profile: Profile,
   metric: Figure,
-  { by, follows }: ContextOptions,
+  { by }: ContextOptions,
 ): Pick<Context, 'grouping' | 'lives' | 'width'> {
-  const followed = profile.workers.filter((worker) => worker.lives.length > 0 && follows(worker));
+  const followed = profile.workers.filter((worker) => worker.lives.length > 0);
   const perLife = by === 'host' || by === 'worker';
   const names = followed.map((worker) =>
     by === 'worker' ? workerName(profile, worker) : worker.host || profile.sources[worker.source]!.name,

@@ -59,6 +59,7 @@ export function findingOf(context: Context, column: number): Row {
       ...(isBlamed ? floorSpans(lives, column, width) : []),
       ...largeRequests(profile, totals.largest),
     ],
+    ...(totals.paths.length > 0 ? { paths: totals.paths } : {}),
   };
   return { group, z: fit?.z ?? -Infinity, made };
 }

@@ -4,7 +4,7 @@ import type { Measure } from '../wording/amount.ts';
 import { formatDuration, formatMoment } from '../wording/moment.ts';
 import { formatCounted, groupDigits } from '../wording/numbers.ts';
 import type { ColumnFit } from './attribution/attribution.ts';
-import { FEW_CALLS, MIN_CALLS } from './attribution/tuning.ts';
+import { FEW_CALLS, MIN_CALLS, SUSPECT_PROBABILITY } from './attribution/tuning.ts';
 import type { Verdict } from './ranking.ts';
 import { isoTime } from './summary.ts';
 
@@ -52,7 +52,10 @@ export function judgeRow(row: Case): Judgement {
   const { fit } = row;
   if (!fit) return unfitted(row);
   if (fit.suggestion !== 'none') return blamed(row, fit);
-  return passing(row) ?? early(row) ?? outdone(fit) ?? hidden(row, fit) ?? steady(row, fit);
+  // What may still be guilty is not acquitted by what else it does: bloat and warm-up come after the doubts.
+  return (
+    outdone(fit) ?? small(row, fit) ?? hidden(row, fit) ?? passing(row) ?? early(row) ?? steady(row, fit)
+  );
 }
 
 function unfitted(row: Case): Judgement {
@@ -191,6 +194,17 @@ function needed({ calls, hours }: Case, times: number): string {
 /** Two figures, so that a guess does not look like a measurement. */
 function roughly(count: number): number {
   return Number(count.toPrecision(2));
+}
+
+/** Likely enough for a suspect, but of a size that caches and rounding reach too. */
+function small(row: Case, fit: ColumnFit): Judgement | undefined {
+  if (fit.confidence < SUSPECT_PROBABILITY) return undefined;
+  const each = formatAmount(fit.estimate, row.measure);
+  const all = formatAmount(fit.estimate * fit.callsPerLife, row.measure);
+  return {
+    verdict: 'unknown',
+    because: `it seems to keep ${each} per call, but that makes ${all} in a worker's life, which a cache would too; longer lives would tell`,
+  };
 }
 
 function steady(row: Case, fit: ColumnFit): Judgement {

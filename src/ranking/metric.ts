@@ -27,8 +27,11 @@ export function readingsOf(profile: Profile): ReadonlyMap<Figure, number> {
 /** The figure to rank by when none is asked for; undefined if the profile has no reading. */
 export function bestFigure(profile: Profile): Figure | undefined {
   const counts = readingsOf(profile);
-  const most = Math.max(0, ...counts.values());
-  return PREFERENCE.find(
-    (figure) => (counts.get(figure) ?? 0) > 0 && (counts.get(figure) ?? 0) >= ENOUGH * most,
+  const readings = (figure: Figure): number => counts.get(figure) ?? 0;
+  // Address space is reserved, not used: it says little, and nothing where a figure of memory is there.
+  const memory = PREFERENCE.filter((figure) => figure !== 'vsz' && readings(figure) > 0);
+  const most = Math.max(0, ...memory.map(readings));
+  return (
+    memory.find((figure) => readings(figure) >= ENOUGH * most) ?? (readings('vsz') > 0 ? 'vsz' : undefined)
   );
 }

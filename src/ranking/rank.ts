@@ -28,8 +28,6 @@ export interface RankOptions {
   readonly metric?: Figure;
   /** Only rows for which this holds. */
   readonly shows?: (row: Group) => boolean;
-  /** Only lives of workers for which this holds. */
-  readonly follows?: (worker: { readonly pid: number; readonly host: string }) => boolean;
   /** Names of the inputs, for the record. */
   readonly inputs?: readonly string[];
   /** A level of the figure, per worker, to say when it will be reached. */
@@ -39,16 +37,13 @@ export interface RankOptions {
 /** Ranks what a profile holds. Pure. Throws UsageError when the figure asked for is not in the log. */
 export function rank(profile: Profile, options: RankOptions = {}): Ranking {
   const by = options.by ?? (profile.settings.by === 'status' ? 'status' : 'endpoint');
-  const context = contextOf(profile, {
-    by,
-    metric: options.metric,
-    follows: options.follows ?? (() => true),
-  });
+  const context = contextOf(profile, { by, metric: options.metric });
   const { measure, lives, series, attribution, negligible } = context;
   const rows = [
     ...context.grouping.groups
       .map((_, column) => findingOf(context, column))
-      .filter(({ made }) => made.calls > 0),
+      // Memory may have moved on a row without calls of its own, as across requests that are not in the log.
+      .filter(({ made }) => made.calls > 0 || made.growth > 0 || made.shrink < 0),
     ...commonFindings(context),
   ];
   const shown = rows.filter(({ group }) => group.name !== FILTERED && (options.shows?.(group) ?? true));
@@ -93,11 +88,13 @@ function growthPerWorker({ attribution, series }: Context): number {
 
 const ORDER: readonly Verdict[] = ['leak', 'suspect'];
 
-/** Leaks, then suspects, then the rest by how likely they leak; ties by name. */
+/** Leaks, then suspects, then the rest by how likely they leak, those that could not be fitted last; ties by name. */
 function byBlame(a: Row, b: Row): number {
   const place = ({ made }: Row): number =>
     ORDER.includes(made.verdict) ? ORDER.indexOf(made.verdict) : ORDER.length;
   if (place(a) !== place(b)) return place(a) - place(b);
+  const [fitted, other] = [a.made.detectable !== null, b.made.detectable !== null];
+  if (fitted !== other) return fitted ? -1 : 1;
   if (a.made.confidence !== b.made.confidence) return b.made.confidence - a.made.confidence;
   if (a.z !== b.z) return b.z - a.z;
   return a.made.endpoint < b.made.endpoint ? -1 : a.made.endpoint > b.made.endpoint ? 1 : 0;

@@ -58,6 +58,8 @@ export interface Finding {
   /** Memory attributed to this endpoint over the log, for a sparkline: at most 60 points in order of time, empty when no fit was possible. */
   readonly floor: readonly number[];
   readonly evidence: readonly Evidence[];
+  /** The first raw paths of the endpoint, when they were asked to be kept. */
+  readonly paths?: readonly string[];
 }
 
 /** One worker's life in numbers, for the summary and `--by worker`. */

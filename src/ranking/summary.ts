@@ -50,11 +50,12 @@ export function summarise(history: LifeHistory): LifeSummary {
   };
 }
 
-/** Where on the log's axis a row stands: its time where the log has times, else its place within the life. */
-function axisOf(series: LifeSeries): Float64Array {
-  const timed =
-    !series.to.some((time) => Number.isNaN(time)) && series.to[series.rows - 1]! > series.from[0]!;
-  return timed ? series.to : series.at;
+/** Where on the log's axis the rows of each life stand: their times where the log has times, else their places within the life. */
+function axesOf(lives: readonly LifeSeries[]): readonly Float64Array[] {
+  const timed = lives.every(({ to }) => !to.some((time) => Number.isNaN(time)));
+  const first = Math.min(...lives.map(({ from }) => from[0]!));
+  const last = Math.max(...lives.map(({ to, rows }) => to[rows - 1]!));
+  return timed && last > first ? lives.map(({ to }) => to) : lives.map(({ at }) => at);
 }
 
 /**
@@ -66,7 +67,7 @@ export function meanLevel(
   levelOf: (life: LifeSeries) => Float64Array,
 ): number[] {
   if (lives.length === 0) return [];
-  const axes = lives.map(axisOf);
+  const axes = axesOf(lives);
   const start = Math.min(...axes.map((axis) => axis[0]!));
   const end = Math.max(...axes.map((axis) => axis[axis.length - 1]!));
   const points = Math.min(POINTS, Math.max(...lives.map(({ rows }) => rows)));

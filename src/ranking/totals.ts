@@ -1,5 +1,5 @@
 /** Calls and deltas of one row of the ranking. */
-import type { LargeDelta } from '../profile/profile.ts';
+import type { EndpointTotals, LargeDelta } from '../profile/profile.ts';
 import type { Context } from './context.ts';
 import { callsSoFar } from './summary.ts';
 
@@ -9,6 +9,7 @@ export interface Totals {
   readonly growth: number;
   readonly shrink: number;
   readonly largest: readonly LargeDelta[];
+  readonly paths: readonly string[];
 }
 
 /** Sums up the endpoints that belong to a row (or, by life, the edges of its lives). */
@@ -26,7 +27,14 @@ export function totalsOf(context: Context, column: number): Totals {
       .flatMap(({ largest }) => largest)
       .sort((a, b) => b.delta - a.delta)
       .slice(0, 3),
+    paths: firstPaths(members),
   };
+}
+
+/** The first three different paths. */
+function firstPaths(members: readonly EndpointTotals[]): string[] {
+  const examples = members.flatMap((member) => member.examples).sort((a, b) => a.line - b.line);
+  return [...new Set(examples.map(({ path }) => path))].slice(0, 3);
 }
 
 function totalsOfLives({ lives, width }: Context, column: number): Totals {
@@ -39,6 +47,7 @@ function totalsOfLives({ lives, width }: Context, column: number): Totals {
     growth: sum((value) => value > 0),
     shrink: sum((value) => value < 0),
     largest: [],
+    paths: [],
   };
 }
 

@@ -35,6 +35,12 @@ export function explainFinding(finding: Finding, measure: Measure, options: Expl
     requests.length === 0
       ? []
       : [...title('Single requests with the largest steps'), ...list(requests, measure, prose, palette)],
+    finding.paths === undefined
+      ? []
+      : [
+          ...title('Paths it stands for'),
+          ...finding.paths.flatMap((path) => wrapHanging('  ', clipText(safeText(path)), prose)),
+        ],
     [
       ...title('How to read this'),
       ...readingGuide(finding).flatMap((text) => wrapHanging('  ', text, prose)),

@@ -57,6 +57,7 @@ function findingInOrder(finding: Finding): object {
     evidence: finding.evidence.map((evidence) =>
       pick(evidence, ['kind', 'from', 'to', 'worker', 'before', 'after', 'calls', 'source', 'offset']),
     ),
+    ...pick(finding, ['paths']),
   };
 }
 

@@ -85,6 +85,19 @@ describe('filters', () => {
     ]);
     const { workers } = await rankingOf(['parse', 'mixed.log', '--worker', '200'], { cwd });
     assert.equal(workers.count, 1);
+    const all = await rankingOf(['parse', 'mixed.log'], { cwd });
+    const each = await Promise.all(
+      ['100', '200'].map((pid) => rankingOf(['parse', 'mixed.log', '--worker', pid], { cwd })),
+    );
+    const calls = (ranking: typeof all): number =>
+      ranking.findings.reduce((sum, finding) => sum + finding.calls, 0);
+    assert.ok(each.every((ranking) => calls(ranking) > 0));
+    assert.equal(
+      each.reduce((sum, ranking) => sum + calls(ranking), 0),
+      calls(all),
+    );
+    const nobody = await rankingOf(['parse', 'mixed.log', '--worker', '999'], { cwd });
+    assert.deepEqual(nobody.findings, []);
   });
 
   it('shorten tables and CSV on request, JSON never', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DEFAULT_SETTINGS, Pipeline, rank } from '../../src/index.ts';
-import type { Profile, Ranking } from '../../src/index.ts';
+import type { Finding, Profile, Ranking } from '../../src/index.ts';
 import { answerOf } from '../../src/ranking/answer.ts';
 import { limitOf } from '../../src/ranking/limit.ts';
 import { randomNumbers } from './attribution/synthetic.ts';
@@ -9,8 +9,15 @@ import { randomNumbers } from './attribution/synthetic.ts';
 const growth = { perWorker: 5e7, attributed: 0, perRequest: null };
 const measure = { metric: 'rss', unit: 'bytes' } as const;
 
+const zero = { estimate: 0, low: 0, high: 0 };
+
 describe('the answer', () => {
-  const base = { measure, findings: [], fittable: true, negligible: 4e6, limit: null };
+  const calm: Finding = {
+    ...{ rank: 1, endpoint: 'GET /', method: 'GET', route: '/', calls: 9, verdict: 'steady', confidence: 0 },
+    ...{ because: '', leakPerCall: zero, detectable: 1, kept: zero, share: 0, net: 0, growth: 0, shrink: 0 },
+    ...{ floor: [], evidence: [] },
+  };
+  const base = { measure, findings: [calm], fittable: true, negligible: 4e6, limit: null };
 
   it('says how fast workers grow, and when they reach a limit', () => {
     const perHour = { estimate: 2 ** 20, low: 2 ** 19, high: 2 ** 21 };
