@@ -15,8 +15,15 @@ export interface Config {
   readonly exclude?: readonly string[];
   readonly top?: number;
   readonly minCalls?: number;
-  /** Where to write. */
+  /** Where `parse` writes. */
   readonly out?: string;
+  /** As the flags of the same name. */
+  readonly by?: string;
+  readonly metric?: string;
+  readonly limit?: string;
+  readonly output?: string;
+  readonly sort?: string;
+  readonly failOn?: string;
 }
 
 const DEFAULT_NAME = 'memhog.json';
@@ -37,6 +44,12 @@ const KEYS: Readonly<Record<keyof Config, { readonly check: Check; readonly expe
   top: { check: isCount, expects: 'a whole number' },
   minCalls: { check: isCount, expects: 'a whole number' },
   out: { check: isText, expects: 'a path' },
+  by: { check: isText, expects: 'a word, as after --by' },
+  metric: { check: isText, expects: 'a figure, as after --metric' },
+  limit: { check: isText, expects: 'a size such as "512M"' },
+  output: { check: isText, expects: 'a format, as after --output' },
+  sort: { check: isText, expects: 'a key, as after --sort' },
+  failOn: { check: isText, expects: 'a verdict, as after --fail-on' },
 };
 
 /** Checks every setting; what passes is a Config. */

@@ -123,7 +123,7 @@ export function readOptions(
       throw new UsageError(`--status '${status}' must be a status such as 200 or 5xx`);
   }
   const settings: Settings = {
-    by: flags.by === 'status' ? 'status' : DEFAULT_SETTINGS.by,
+    by: (flags.by ?? config.by) === 'status' ? 'status' : DEFAULT_SETTINGS.by,
     rules: [...(flags.route ?? []), ...(config.routes ?? [])],
     keepQuery: flags.keepQuery === undefined ? (config.keepQuery ?? []) : commas(flags.keepQuery),
     since: flags.since === undefined ? null : parseTime('--since', flags.since, io.now()),
@@ -157,8 +157,17 @@ function askedOf(flags: ReadFlags): ReadOptions['asked'] {
 const BY: readonly Ranking['by'][] = ['endpoint', 'route', 'status', 'method', 'host', 'worker'];
 const DEFAULT_TOP = 20;
 
+/** The flags, and where one is not given what the configuration says. */
+function withConfig(flags: ViewFlags, { by, metric, limit, output, sort, failOn }: Config): ViewFlags {
+  const words = Object.entries({ by, metric, limit, output, sort, failOn }).filter(
+    ([, word]) => word !== undefined,
+  );
+  return { ...Object.fromEntries(words), ...flags };
+}
+
 /** Checks the flags about what to show. */
-export function viewOptions(flags: ViewFlags, config: Config): ViewOptions {
+export function viewOptions(given: ViewFlags, config: Config): ViewOptions {
+  const flags = withConfig(given, config);
   const include = flags.include ?? config.include ?? [];
   const exclude = flags.exclude ?? config.exclude ?? [];
   const methods = commas(flags.method).map((method) => method.toUpperCase());

@@ -23,6 +23,9 @@ Examples:
 memhog reads uWSGI's log with memory-report = true. Exit codes: 0 done, 1 findings at or above
 --fail-on, 2 wrong use or unreadable input, 3 a fault of memhog itself.`;
 
+const examples = (...lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+
 const repeat = (value: string, before: readonly string[] | undefined): readonly string[] => [
   ...(before ?? []),
   value,
@@ -114,27 +117,50 @@ export function program(io: Io, version: string, done: (code: ExitCode) => void)
     .enablePositionalOptions();
   ranking(root.command('parse', { isDefault: true }))
     .description('rank endpoints by the memory they keep')
+    .addHelpText(
+      'after',
+      examples(
+        'memhog parse access.log',
+        "memhog parse --include '/api/*' --sort kept access.log*",
+        'memhog parse --output json --fail-on leak access.log',
+      ),
+    )
     .action(async (files: string[], flags: object) => done(await parse(files, flags, io)));
   viewing(
     reading(root.command('explain').argument('<ENDPOINT>', "such as 'GET /export', '/export' or '/api/*'")),
   )
     .description('show the evidence for one endpoint')
+    .addHelpText(
+      'after',
+      examples("memhog explain 'GET /export' access.log", "memhog explain '/api/*' a.memhog"),
+    )
     .action(async (endpoint: string, files: string[], flags: object) =>
       done(await explain(endpoint, files, flags, io)),
     );
   reading(root.command('routes'))
     .description('preview which paths are folded into which route')
-    .addOption(new Option('--output <format>').choices(['table', 'json']))
+    .addHelpText(
+      'after',
+      examples('memhog routes access.log', "memhog routes --route '/blog/:slug' access.log"),
+    )
+    .addOption(
+      new Option('--output <format>', 'form of the result (default: table)').choices(['table', 'json']),
+    )
     .option('-o, --out <path>', 'write to a file')
     .action(async (files: string[], flags: object) => done(await routes(files, flags, io)));
   reading(root.command('profile'))
     .description('write a profile: everything learnt, in bounded size, to merge or rank later')
+    .addHelpText(
+      'after',
+      examples('memhog profile access.log > a.memhog', 'memhog profile - < access.log > a.memhog'),
+    )
     .addOption(new Option('--by <what>', 'what an endpoint stands for').choices(['endpoint', 'status']))
     .option('--show-paths', 'keep raw paths as examples (they may hold names and tokens)')
     .option('-o, --out <path>', 'write to a file')
     .action(async (files: string[], flags: object) => done(await profile(files, flags, io)));
   reading(root.command('merge'))
     .description('merge profiles, in the order given, into one')
+    .addHelpText('after', examples('memhog merge a.memhog b.memhog > ab.memhog'))
     .option('-o, --out <path>', 'write to a file')
     .action(async (files: string[], flags: object) => done(await merge(files, flags, io)));
   root

@@ -22,12 +22,12 @@ export async function explain(
 ): Promise<ExitCode> {
   const config = readConfig(flags.config, io.cwd);
   const view = viewOptions(flags, config);
-  checkDestination(view.out, io);
+  checkDestination(flags.out, io);
   const { profile, inputs } = await load(readOptions(files, flags, config, io), io);
   const ranking = rank(profile, { ...view.rank, inputs });
   const found = findingsNamed(ranking.findings, name);
-  const options = { width: io.columns ?? 80, color: io.color && view.out === undefined };
-  deliver(found.map((finding) => explainFinding(finding, ranking, options)).join('\n'), view.out, io);
+  const options = { width: io.columns ?? 80, color: io.color && flags.out === undefined };
+  deliver(found.map((finding) => explainFinding(finding, ranking, options)).join('\n'), flags.out, io);
   return 0;
 }
 
