@@ -2,6 +2,7 @@
 /** The command: the real world, given to `run`. */
 import { readFileSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { isatty as isTerminal } from 'node:tty';
 import { InputError } from '../errors.ts';
 import { whyNotWritable } from './commands/output.ts';
 import type { Io } from './io.ts';
@@ -16,7 +17,7 @@ function version(): string {
 
 function columns(): number | undefined {
   const { COLUMNS } = process.env;
-  if (process.stdout.isTTY && process.stdout.columns > 0) return process.stdout.columns;
+  if (isTerminal(1) && process.stdout.columns > 0) return process.stdout.columns;
   return COLUMNS !== undefined && /^\d{1,4}$/.test(COLUMNS) ? Number(COLUMNS) : undefined;
 }
 
@@ -40,11 +41,11 @@ const io: Io = {
   out: (text) => write(1, text),
   err: (text) => write(2, text),
   stdin: process.stdin,
-  stdinIsTerminal: process.stdin.isTTY,
-  stdoutIsTerminal: process.stdout.isTTY,
-  stderrIsTerminal: process.stderr.isTTY,
+  stdinIsTerminal: isTerminal(0),
+  stdoutIsTerminal: isTerminal(1),
+  stderrIsTerminal: isTerminal(2),
   columns: columns(),
-  color: process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb',
+  color: isTerminal(1) && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb',
   cwd: process.cwd(),
   now: () => {
     const date = new Date();

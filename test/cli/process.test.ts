@@ -1,6 +1,7 @@
 /** The command as a process: pipes, exit codes and shells, as only the real world has them. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import type { SpawnSyncReturns } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
@@ -88,7 +89,9 @@ describe('completion', () => {
         t.skip(`${shell} is not installed`);
         return;
       }
-      const { status, stderr } = spawnSync(shell, ['-n'], { input: stdout, encoding: 'utf8' });
+      const script = join(cwd, `memhog.${shell}`);
+      writeFileSync(script, stdout);
+      const { status, stderr } = spawnSync(shell, ['-n', script], { encoding: 'utf8' });
       assert.deepEqual([status, stderr], [0, '']);
     });
   }

@@ -87,7 +87,6 @@ const NAMES = [
   ...[
     'how-to-deploy-django-5-on-aws-ec2-in-2026',
     'windows-10-vs-ubuntu-22-vs-macos-12',
-    'Windows10-vs-MacOS12-vs-Ubuntu22',
     '10-best-things-to-do',
     'covid-19',
     'mp3-player',
