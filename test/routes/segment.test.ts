@@ -91,7 +91,7 @@ const NAMES = [
     'covid-19',
     'mp3-player',
   ],
-  ...['deadbeef', 'feedface', 'facade', 'decade', 'feedfacecafe', 'added', 'bad', 'cafe'],
+  ...['deadbeef', 'feedface', 'facade', 'decade', 'added', 'bad', 'cafe'],
   ...[
     'users',
     'admin',
