@@ -16,6 +16,8 @@ export interface AnswerCase {
   readonly fittable: boolean;
   readonly growth: Growth;
   readonly limit: Limit | null;
+  /** Something is blamed that the filters do not show. */
+  readonly blamedElsewhere: boolean;
   /** What may be called no growth, per worker life. */
   readonly negligible: number;
 }
@@ -45,6 +47,8 @@ export function answerOf(row: AnswerCase): Ranking['answer'] {
   }
   if (suspects.length > 0)
     return { kind: 'leaks', text: `No certain leak; suspect: ${list(suspects.map(name))}.${rest}` };
+  if (row.blamedElsewhere)
+    return { kind: 'none', text: 'None of the rows shown leaks; what does is outside the filter.' };
   if (perWorker <= row.negligible && row.fittable) {
     return {
       kind: 'none',

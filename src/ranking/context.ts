@@ -8,6 +8,7 @@ import type { Attribution, AttributionOptions } from './attribution/attribution.
 import { COMMON, COMMON_KINDS, withCommon } from './common-columns.ts';
 import { groupEndpoints } from './groups.ts';
 import type { Grouping } from './groups.ts';
+import { lockstepColumns } from './lockstep.ts';
 import { seriesOf, workerName } from './history.ts';
 import type { LifeHistory } from './history.ts';
 import { bestFigure, readingsOf } from './metric.ts';
@@ -26,6 +27,8 @@ export interface Context {
   /** Columns of the series: one for each group, then those of `COMMON` where rows stand for requests. */
   readonly width: number;
   readonly attribution: Attribution;
+  /** Groups that are called in a fixed rhythm with each other: no fit can tell them apart. */
+  readonly lockstep: ReadonlySet<number>;
   /** Growth per worker life up to here may be called none. */
   readonly negligible: number;
   readonly keptByAll: number;
@@ -60,6 +63,10 @@ export function contextOf(profile: Profile, options: ContextOptions): Context {
     lives,
     series,
     width,
+    lockstep:
+      options.by === 'host' || options.by === 'worker'
+        ? new Set()
+        : lockstepColumns(series, grouping.groups.length, width),
     attribution: attribute(series, width, { ...settings, kinds }),
     negligible,
     keptByAll: series.reduce((sum, life) => sum + keptByLife(life), 0),

@@ -30,7 +30,8 @@ export function findingOf(context: Context, column: number): Row {
   const { profile, attribution, lives, series, grouping, keptByAll, width } = context;
   const group = grouping.groups[column]!;
   const totals = totalsOf(context, column);
-  const fit = attribution.kind === 'fitted' ? attribution.columns[column] : undefined;
+  const inLockstep = context.lockstep.has(column);
+  const fit = attribution.kind === 'fitted' && !inLockstep ? attribution.columns[column] : undefined;
   const blamedCalls = series.reduce(
     (sum, life) => sum + callsSoFar(life, column, width, fit?.began).at(-1)!,
     0,
@@ -73,6 +74,12 @@ export function attributedLevel(
   return meanLevel(series, (life) => callsSoFar(life, column, width, began).map((calls) => calls * estimate));
 }
 
+/** Whom a group is called in a fixed rhythm with; empty if its calls are its own. */
+function lockstepPartners({ lockstep, grouping }: Context, column: number): readonly string[] {
+  if (!lockstep.has(column)) return [];
+  return [...lockstep].filter((other) => other !== column).map((other) => grouping.groups[other]!.name);
+}
+
 function judge(
   context: Context,
   column: number,
@@ -86,7 +93,9 @@ function judge(
       ? attribution.lookalikes.find((one) => one.columns.includes(column))
       : undefined;
   const rises = series.filter((life) => callsSoFar(life, column, width).at(-1)! > 0).map(floorRise);
+  const partners = lockstepPartners(context, column);
   return judgeRow({
+    inStep: partners,
     measure: context.measure,
     fit,
     fittable: attribution.kind === 'fitted',

@@ -29,6 +29,8 @@ export interface Case {
   readonly shrink: number;
   /** The largest single deltas, and the part of the life that had passed at each. */
   readonly largest: readonly { readonly delta: number; readonly part: number }[];
+  /** Others that it is called in a fixed rhythm with. */
+  readonly inStep: readonly string[];
   /** Others that are always called together with it. */
   readonly together: readonly string[];
   /** What a worker's growth leaves unexplained, and what may be called no growth at all. */
@@ -50,12 +52,24 @@ export const PRIOR = 0.06;
 /** Judges one row. */
 export function judgeRow(row: Case): Judgement {
   const { fit } = row;
+  if (row.inStep.length > 0) return inStep(row);
   if (!fit) return unfitted(row);
   if (fit.suggestion !== 'none') return blamed(row, fit);
   // What may still be guilty is not acquitted by what else it does: bloat and warm-up come after the doubts.
   return (
     outdone(fit) ?? small(row, fit) ?? hidden(row, fit) ?? passing(row) ?? early(row) ?? steady(row, fit)
   );
+}
+
+/** Partners named; more would not fit a sentence. */
+const NAMED = 3;
+
+function inStep({ inStep: partners }: Case): Judgement {
+  const rest = partners.length > NAMED ? ` and ${formatCounted(partners.length - NAMED, 'other')}` : '';
+  return {
+    verdict: 'unknown',
+    because: `it is called in a fixed rhythm with ${partners.slice(0, NAMED).join(', ')}${rest}: they cannot be told apart; traffic in random order would tell`,
+  };
 }
 
 function unfitted(row: Case): Judgement {

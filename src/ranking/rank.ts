@@ -38,7 +38,7 @@ export interface RankOptions {
 export function rank(profile: Profile, options: RankOptions = {}): Ranking {
   const by = options.by ?? (profile.settings.by === 'status' ? 'status' : 'endpoint');
   const context = contextOf(profile, { by, metric: options.metric });
-  const { measure, lives, series, attribution, negligible } = context;
+  const { measure, lives, series, attribution, negligible, lockstep } = context;
   const rows = [
     ...context.grouping.groups
       .map((_, column) => findingOf(context, column))
@@ -47,10 +47,12 @@ export function rank(profile: Profile, options: RankOptions = {}): Ranking {
     ...commonFindings(context),
   ];
   const shown = rows.filter(({ group }) => group.name !== FILTERED && (options.shows?.(group) ?? true));
+  const isBlamed = ({ made }: Row): boolean => ORDER.includes(made.verdict);
+  const blamedElsewhere = rows.some((row) => isBlamed(row) && !shown.includes(row));
   const findings = shown.sort(byBlame).map(({ made }, i) => ({ ...made, rank: i + 1 }));
   const growth = {
     perWorker: growthPerWorker(context),
-    attributed: attribution.kind === 'fitted' ? attribution.attributed : 0,
+    attributed: attribution.kind === 'fitted' && lockstep.size === 0 ? attribution.attributed : 0,
     ...growthRates(series),
   };
   const limit = options.limit === undefined ? null : limitOf(options.limit, lives, growth);
@@ -62,7 +64,7 @@ export function rank(profile: Profile, options: RankOptions = {}): Ranking {
     by,
     inputs: options.inputs ?? profile.files,
     span: { from: isoTime(profile.from), to: isoTime(profile.to) },
-    answer: answerOf({ measure, findings, fittable, growth, limit, negligible }),
+    answer: answerOf({ measure, findings, fittable, growth, limit, negligible, blamedElsewhere }),
     growth,
     limit,
     coverage: coverageOf(profile.coverage),

@@ -29,8 +29,9 @@ export interface Rows {
 /** Sorts and shortens `findings`. Equal figures keep their rank order. */
 export function selectRows(findings: readonly Finding[], selection: Selection): Rows {
   const { top = 0, minCalls = 0, leastKept = 0, sort = 'rank' } = selection;
-  const called = findings.filter(({ calls, kept }) => calls >= minCalls && kept.estimate >= leastKept);
-  const sorted = called.toSorted((a, b) => COMPARE[sort](a, b) || a.rank - b.rank);
+  const called = findings.filter(({ calls }) => calls >= minCalls);
+  const large = called.filter(({ kept }) => kept.estimate >= leastKept);
+  const sorted = large.toSorted((a, b) => COMPARE[sort](a, b) || a.rank - b.rank);
   const shown = top > 0 ? sorted.slice(0, top) : sorted;
   return { shown, beyondTop: sorted.length - shown.length, fewCalls: findings.length - called.length };
 }

@@ -17,7 +17,14 @@ describe('the answer', () => {
     ...{ because: '', leakPerCall: zero, detectable: 1, kept: zero, share: 0, net: 0, growth: 0, shrink: 0 },
     ...{ floor: [], evidence: [] },
   };
-  const base = { measure, findings: [calm], fittable: true, negligible: 4e6, limit: null };
+  const base = {
+    measure,
+    findings: [calm],
+    fittable: true,
+    negligible: 4e6,
+    limit: null,
+    blamedElsewhere: false,
+  };
 
   it('says how fast workers grow, and when they reach a limit', () => {
     const perHour = { estimate: 2 ** 20, low: 2 ** 19, high: 2 ** 21 };

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { DEFAULT_SETTINGS, Pipeline, rank } from '../../src/index.ts';
+import type { Ranking } from '../../src/index.ts';
+import { randomNumbers } from './attribution/synthetic.ts';
+
+/** 4,000 requests of one worker, in which `/pay` alone keeps 50,000 bytes a call; `isPay` says which they are. */
+function rankingOf(isPay: (request: number) => boolean): Ranking {
+  const pipeline = new Pipeline(DEFAULT_SETTINGS);
+  pipeline.open({ name: 'a.log', machine: 'm' }, 'a.log');
+  let rss = 50_000_000;
+  for (let i = 1; i <= 4000; i++) {
+    const pays = isPay(i);
+    if (pays) rss += 50_000;
+    const clock = new Date(Date.UTC(2026, 10, 22, 8) + i * 1000).toISOString().slice(11, 19);
+    const line = `{address space usage: ${rss * 2} bytes/0MB} {rss usage: ${rss} bytes/0MB} [pid: 7|app: 0|req: ${i}/${i}] 10.0.0.1 () {34 vars in 659 bytes} [Sun Nov 22 ${clock} 2026] GET ${pays ? '/pay' : '/blog'} => generated 10 bytes in 3 msecs (HTTP/1.1 200) 2 headers in 84 bytes (1 switches on core 0)`;
+    const bytes = new TextEncoder().encode(line);
+    pipeline.line(bytes, 0, bytes.length, i * 300);
+  }
+  return rank(pipeline.toProfile());
+}
+
+describe('routes called in a fixed rhythm', () => {
+  for (const [name, every] of [
+    ['every second', 2],
+    ['every third', 3],
+    ['every seventh', 7],
+  ] as const) {
+    it(`${name}: nobody is accused, and the reason names the other`, () => {
+      const { answer, findings } = rankingOf((i) => i % every === 0);
+      assert.equal(answer.kind, 'cannot-tell');
+      assert.deepEqual(new Set(findings.map(({ verdict }) => verdict)), new Set(['unknown']));
+      assert.match(findings[0]!.because, /fixed rhythm with GET \/(?:pay|blog)/);
+    });
+  }
+
+  it('are told apart when the order is random', () => {
+    const random = randomNumbers(3);
+    const { findings } = rankingOf(() => random() < 1 / 3);
+    assert.equal(findings[0]!.endpoint, 'GET /pay');
+    assert.equal(findings[0]!.verdict, 'leak');
+  });
+});
