@@ -3,15 +3,7 @@ import type { CoarseLife } from './coarse-life.ts';
 import { LAG } from './tuning.ts';
 
 /** A life with its regressors by column; all arrays have `usable` entries. */
-export interface LaggedLife {
-  /** Buckets of the life, the short last one included: what parts of a life are reckoned from. */
-  readonly rows: number;
-  readonly usable: number;
-  readonly clock: Float64Array;
-  /** Time of the last request of each bucket, seconds; NaN where the log has none. */
-  readonly time: Float64Array;
-  readonly mean: Float64Array;
-  readonly min: Float64Array;
+export interface LaggedLife extends Omit<CoarseLife, 'counts'> {
   /** Lagged calls so far: an exponential mean with a lag of `LAG` units of clock. */
   readonly lagged: readonly Float64Array[];
   /** Calls so far, up to the middle of the bucket, less the lagged ones. */

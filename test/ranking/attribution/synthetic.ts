@@ -1,4 +1,5 @@
 /** Lives made from a known truth: what each column keeps per call, under noise of a known size. */
+import { randomNumbers } from '../../../src/ranking/attribution/half-normal.ts';
 import type { LifeSeries } from '../../../src/ranking/series.ts';
 
 /** What to make. All arrays are by column. */
@@ -24,17 +25,6 @@ export interface Truth {
   readonly white?: number;
   /** A column whose calls are copied from another: `[copy, original]`. */
   readonly copy?: readonly [number, number];
-}
-
-/** A generator of numbers in [0, 1), the same on every machine (mulberry32). */
-export function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** A standard normal variate (Box and Muller). */
@@ -111,3 +101,5 @@ function mix(truth: Truth, drift: number[], random: () => number): number[] {
   if (truth.copy) calls[truth.copy[0]] = calls[truth.copy[1]]!;
   return calls;
 }
+
+export { randomNumbers };
