@@ -1,17 +1,19 @@
 /**
  * Lines to Profile: the only place where formats, routes and the profile meet.
  *
- *     line -> record -> (template, endpoint) -> builder
+ *     line -> records -> (template, endpoint) -> builder
  */
-import { allFormats } from './formats/formats.ts';
-import type { Format } from './formats/format.ts';
+import type { Format, FormatOptions } from './formats/format.ts';
 import { lineExample } from './formats/mask.ts';
 import { ProfileBuilder } from './profile/builder.ts';
 import type { Host } from './profile/host-table.ts';
 import { FILTERED, UNKNOWN } from './profile/profile.ts';
 import type { Profile, Settings, Source } from './profile/profile.ts';
-import { LineRecord, NO_TIME } from './record.ts';
-import type { LineKind } from './record.ts';
+import { NO_TIME } from './record.ts';
+import type { LineKind, LineRecord, Template } from './record.ts';
+import { RecordReader } from './record-reader.ts';
+import type { Place } from './record-reader.ts';
+import { FrameworkRoutes } from './routes/framework.ts';
 import { Router } from './routes/router.ts';
 
 const QUESTION_MARK = 0x3f;
@@ -40,56 +42,54 @@ function examplePath({ pathBytes, pathStart, pathEnd }: LineRecord): string {
 export class Pipeline {
   readonly #builder: ProfileBuilder;
   readonly #router: Router;
+  readonly #frameworkRoutes = new FrameworkRoutes();
   readonly #settings: Settings;
-  #formats = allFormats();
-  /** The format that read the last line: tried first on the next. */
-  #likely: Format = this.#formats[0]!;
-  readonly #record = new LineRecord();
+  readonly #reader: RecordReader;
   #source: Source = { name: '-', machine: '' };
   #fileName = '-';
   #file = -1;
   #host: Host | undefined;
   #hostName = '';
 
-  /** Throws UsageError when a route rule cannot be read. */
-  constructor(settings: Settings) {
+  /** Throws UsageError when a route rule, or what the user says of the format, cannot be read. */
+  constructor(settings: Settings, formats: FormatOptions = {}) {
     this.#settings = settings;
     this.#builder = new ProfileBuilder(settings);
     this.#router = new Router(settings);
+    this.#reader = new RecordReader(formats, (kind, record, format, place) =>
+      this.#take(kind, record, format, place),
+    );
   }
 
   /** Says where the following lines come from. */
   open(source: Source, file: string): void {
+    // A line that was split may go on in the next piece of the same log, and nowhere else.
+    if (source.name !== this.#source.name || source.machine !== this.#source.machine) this.#reader.end();
     this.#source = source;
     this.#fileName = file;
     this.#file = -1;
     this.#host = undefined;
   }
 
+  /** Whether the first part of a line waits for the rest of it: a cut here would lose it. */
+  get isWaiting(): boolean {
+    return this.#reader.isWaiting;
+  }
+
+  /** Names of the wrappers met so far, with how many lines each was around. */
+  get wrappers(): ReadonlyMap<string, number> {
+    return this.#reader.wrappers;
+  }
+
   /** Takes the line `bytes[start, end)`, which stands at byte `offset` of its file. Never throws. */
   line(bytes: Uint8Array, start: number, end: number, offset: number): void {
-    const { coverage } = this.#builder;
-    coverage.lines++;
     if (this.#file < 0) this.#file = this.#builder.file(this.#fileName);
-    let from = start;
-    let counted = false;
-    while (from < end) {
-      const kind = this.#parse(bytes, from, end);
-      const next = this.#record.next;
-      if (kind !== 'foreign') {
-        if (counted) coverage.lines++; // Two records glued into one line count as the two lines they were meant to be.
-        counted = true;
-        this.#take(kind, bytes, from, next, offset + from - start);
-      }
-      if (next <= from) break;
-      from = next;
-    }
-    if (!counted) {
-      const reason = start === end ? 'empty' : 'not a request line';
-      coverage.reason('ignored', reason, this.#file, offset, () =>
-        lineExample(bytes, start, end, this.#settings.examples),
-      );
-    }
+    this.#reader.line(bytes, start, end, offset);
+  }
+
+  /** No line follows. */
+  end(): void {
+    this.#reader.end();
   }
 
   /** Counts lines that were longer than the limit and so were cut. */
@@ -107,78 +107,88 @@ export class Pipeline {
     return this.#builder.toProfile();
   }
 
-  #parse(bytes: Uint8Array, start: number, end: number): LineKind {
-    const record = this.#record;
-    record.reset();
-    const kind = this.#likely.parse(bytes, start, end, record);
-    if (kind !== 'foreign') return kind;
-    for (const format of this.#formats) {
-      if (format === this.#likely) continue;
-      record.reset();
-      const other = format.parse(bytes, start, end, record);
-      if (other === 'foreign') continue;
-      this.#likely = format;
-      return other;
-    }
-    record.next = end;
-    return 'foreign';
-  }
-
-  #take(
-    kind: Exclude<LineKind, 'foreign'>,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    offset: number,
-  ): void {
-    const record = this.#record;
+  #take(kind: LineKind, record: LineRecord, format: Format, { bytes, start, end, offset }: Place): void {
     const { coverage } = this.#builder;
-    const example = (): string => lineExample(bytes, start, end, this.#settings.examples);
-    if (kind === 'lifecycle') {
-      coverage.lifecycle++;
-      if (record.event && this.#isFollowed(record.event.pid))
-        this.#builder.lifecycle(this.#hostOf(record.host), record.event);
-      return;
-    }
-    if (kind === 'request' && this.#isFollowed(record.pid)) this.#request(offset);
-    if (kind === 'request' && record.reason === '') coverage.requests++;
-    else
-      coverage.reason(
-        kind === 'ignored' ? 'ignored' : 'malformed',
-        record.reason,
-        this.#file,
-        offset,
-        example,
+    coverage.lines++;
+    const leftAside = (what: 'ignored' | 'malformed', reason: string): void =>
+      coverage.reason(what, reason, this.#file, offset, () =>
+        lineExample(bytes, start, end, this.#settings.examples),
       );
+    switch (kind) {
+      case 'foreign':
+        leftAside('ignored', start === end ? 'empty' : 'not a request line');
+        return;
+      case 'ignored':
+      case 'malformed':
+        leftAside(kind, record.reason);
+        return;
+      case 'lifecycle':
+        coverage.lifecycle++;
+        if (record.event && this.#isFollowed(record.event.pid, record))
+          this.#builder.lifecycle(this.#hostOf(record.host), record.event);
+        return;
+      case 'reading':
+        coverage.samples++;
+        coverage.format(format.name);
+        if (this.#isFollowed(record.pid, record)) this.#sample(record, offset);
+        return;
+      case 'request':
+        if (this.#isFollowed(record.pid, record)) this.#request(record, offset);
+        coverage.format(format.name);
+        if (record.reason === '') coverage.requests++;
+        else leftAside('malformed', record.reason);
+    }
   }
 
-  #request(offset: number): void {
-    const record = this.#record;
+  #request(record: LineRecord, offset: number): void {
     const { endpoints } = this.#builder;
     const counted = this.#isInTime(record.time);
-    const endpoint = counted ? this.#endpoint() : endpoints.ofName(FILTERED, '');
+    const endpoint = counted ? this.#endpoint(record) : endpoints.ofName(FILTERED, '');
     if (this.#settings.examples && record.pathStart >= 0 && endpoints.wantsExample(endpoint)) {
       endpoints.offerExample(endpoint, { line: this.#builder.coverage.lines, path: examplePath(record) });
     }
-    this.#builder.observe(this.#hostOf(record.host), record, endpoint, this.#file, offset, counted);
+    this.#builder.observe(
+      this.#hostOf(record.host),
+      record,
+      endpoint,
+      this.#file,
+      offset,
+      counted ? 'call' : 'passing',
+    );
   }
 
-  #endpoint(): number {
+  /** Memory that moved between two samples belongs to whatever ran in between. */
+  #sample(record: LineRecord, offset: number): void {
+    const counted = this.#isInTime(record.time);
+    const endpoint = this.#builder.endpoints.ofName(counted ? UNKNOWN : FILTERED, '');
+    const host = this.#hostOf(record.host);
+    this.#builder.observe(host, record, endpoint, this.#file, offset, counted ? 'sample' : 'passing');
+  }
+
+  #endpoint(record: LineRecord): number {
     const { endpoints } = this.#builder;
     const { by, statuses } = this.#settings;
-    const record = this.#record;
     if (statuses.length > 0 && !matchesStatus(record.status, statuses)) return endpoints.ofName(FILTERED, '');
-    if (record.pathStart < 0) return endpoints.ofName(UNKNOWN, '');
+    if (record.pathStart < 0 && record.route === '') return endpoints.ofName(UNKNOWN, '');
     if (by === 'status') return endpoints.ofName(String(record.status), '');
-    const template = this.#router.template(record.pathBytes, record.pathStart, record.pathEnd);
+    const template = this.#template(record);
+    if (!template) return endpoints.ofSegments('named', [record.route], record.method);
     return endpoints.ofTemplate(template, record.method, isNotFound(record.status));
   }
 
+  /** What the user's rules, the framework, or else the path make of the request; undefined for a name that is no path. */
+  #template(record: LineRecord): Template | undefined {
+    const { route, pathBytes, pathStart, pathEnd } = record;
+    const byPath = pathStart < 0 ? undefined : this.#router.template(pathBytes, pathStart, pathEnd);
+    if (route === '' || byPath?.fixed !== undefined) return byPath;
+    return route.startsWith('/') ? this.#frameworkRoutes.template(route) : undefined;
+  }
+
   /** Whether the filters let this worker through; the lines of others are counted as read and no more. */
-  #isFollowed(pid: number): boolean {
+  #isFollowed(pid: number, record: LineRecord): boolean {
     const { workers, hosts } = this.#settings;
     if (workers.length > 0 && pid !== 0 && !workers.includes(String(pid))) return false;
-    return hosts.length === 0 || hosts.includes(this.#record.host || this.#source.name);
+    return hosts.length === 0 || hosts.includes(record.host || this.#source.name);
   }
 
   #isInTime(time: number): boolean {

@@ -4,14 +4,20 @@
  * A parser fills one `LineRecord` again and again, so that reading a log makes no object per line.
  */
 
-/** The memory figures a line may carry. All but `blocks` (a count) are bytes. The order is the order of preference nowhere; see ranking. */
-export const FIGURES = ['rss', 'vsz', 'pss', 'uss', 'live', 'blocks'] as const;
+/**
+ * The memory figures a line may carry. All but `blocks` (a count) are bytes. The order is the order of preference nowhere;
+ * see ranking. `peak` is what one request had at most, counted from nothing: it says what is large in passing and never what is kept.
+ */
+export const FIGURES = ['rss', 'vsz', 'pss', 'uss', 'live', 'blocks', 'peak'] as const;
 
 /** The name of one memory figure. */
 export type Figure = (typeof FIGURES)[number];
 
 /** How many figures a reading can hold. */
 export const FIGURE_COUNT = FIGURES.length;
+
+/** Place of the one figure that is no level: each request begins at nothing. */
+export const PEAK = FIGURES.indexOf('peak');
 
 /** `LineRecord.time` when the line carries no usable time. */
 export const NO_TIME = -1;
@@ -37,32 +43,53 @@ export interface LifecycleEvent {
 /**
  * What a parser says of a piece of a line.
  *
- * - `request`: the record holds a request (its route may be lost: `pathStart < 0`).
+ * - `request`: the record holds a request (its route may be lost: `pathStart < 0` and `route` empty).
+ * - `reading`: the record holds memory figures of a worker at a time, and no request.
  * - `lifecycle`: `event` holds it.
  * - `ignored`: a line of the same server that says nothing about memory; `reason` names the sort.
  * - `malformed`: meant to be a request line, but broken; `reason` says how.
  * - `foreign`: not a line of this format.
  */
-export type LineKind = 'request' | 'lifecycle' | 'ignored' | 'malformed' | 'foreign';
+export type LineKind = 'request' | 'reading' | 'lifecycle' | 'ignored' | 'malformed' | 'foreign';
+
+/** What the wrapper around a line says; a line that says it itself knows better. */
+export interface Surroundings {
+  /** Machine, pod, container or dyno, the outermost first, joined by `/`; empty if none. */
+  readonly host: string;
+  /** Process id of whoever sent the line, 0 if it is not named. */
+  readonly pid: number;
+  /** Whole seconds since 1970, NO_TIME if absent. */
+  readonly time: number;
+}
+
+/** A line with nothing around it. */
+export const BARE: Surroundings = { host: '', pid: 0, time: NO_TIME };
 
 /** One line, read. Mutable and reused: copy what must outlive the next call of the parser. */
 export class LineRecord {
-  /** Process id of the worker. */
+  /** What stands around the line. `host` starts from it; the reader of lines fills `pid` and `time` from it where the line has none. */
+  around: Surroundings = BARE;
+  /** Process id of the worker, 0 if the line names none. */
   pid = 0;
-  /** Index of the application in the worker (uWSGI `app:`), or NO_COUNTER. */
+  /** Index of the application in the worker (uWSGI `app:`), or NO_COUNTER. Formats without applications leave it so. */
   app = NO_COUNTER;
-  /** Requests this worker slot has begun for this app (uWSGI A of `req: A/B`), or NO_COUNTER. */
+  /** Requests this worker has begun for this app (uWSGI A of `req: A/B`) or finished (`seq` of a memhog tail), or NO_COUNTER. */
   workerRequests = NO_COUNTER;
   /** Requests the whole instance has finished (uWSGI B of `req: A/B`), or NO_COUNTER. */
   instanceRequests = NO_COUNTER;
-  /** Thread or async core that served the request; 0 where there is one. */
+  /** Thread or async core that served the request, or how many others were in progress; 0 where it had the process to itself. */
   core = 0;
   /** Whole seconds; of the log's own wall clock where it prints no zone (then as if that were UTC). NO_TIME if absent. */
   time = NO_TIME;
   /** HTTP status, 0 if absent. */
   status = 0;
-  /** Method in canonical form (see formats/method.ts); empty if lost. */
+  /** Method in canonical form (see formats/method.ts); empty if lost, or for a job that has none. */
   method = '';
+  /**
+   * What the framework itself calls the route: a template that starts with `/` (its placeholders as `:name`), or the
+   * name of a task or a controller's action. Empty if the line does not say; then the path decides.
+   */
+  route = '';
   /** The machine, pod or container named around the line; empty if none. */
   host = '';
   /** One value for each of FIGURES; 0 means the line does not carry it. */
@@ -78,7 +105,7 @@ export class LineRecord {
   /** Where in the line the parser stopped: the end, or the start of a second record glued to the first. */
   next = 0;
 
-  /** Forgets the previous line. */
+  /** Forgets the previous line, but for what stands around this one. */
   reset(): void {
     this.pid = 0;
     this.app = NO_COUNTER;
@@ -88,7 +115,8 @@ export class LineRecord {
     this.time = NO_TIME;
     this.status = 0;
     this.method = '';
-    this.host = '';
+    this.route = '';
+    this.host = this.around.host;
     this.figures.fill(0);
     this.pathStart = -1;
     this.pathEnd = -1;

@@ -98,6 +98,7 @@ class Reader {
   }
 
   toProfile(): Profile {
+    this.#pipeline.end();
     const profile = this.#pipeline.toProfile();
     if (profile.coverage.lines === 0 && profile.workers.length === 0)
       throw new InputError(whyEmpty(this.#names()));
@@ -165,7 +166,7 @@ function checkUsable({ coverage }: Profile, name: string): void {
   const format = allFormats()[0]!;
   const malformed = coverage.malformed[0];
   if (coverage.requests > 0) {
-    throw new InputError(`${name}: the requests are there but no memory figure: ${format.switchOn}`);
+    throw new InputError(`${name}: the requests are there but no memory figure: ${format.about.switchOn}`);
   }
   if (malformed) {
     throw new InputError(

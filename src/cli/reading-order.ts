@@ -1,10 +1,12 @@
 /** In which order the inputs are read: logs in time order, profiles and pipes where they were named. */
-import { allFormats } from '../formats/formats.ts';
 import type { Input } from '../input/discover.ts';
 import { inTimeOrder } from '../input/order.ts';
+import { LineSplitter } from '../input/lines.ts';
 import { readChunks } from '../input/read-chunks.ts';
 import { textChunks } from '../input/text-chunks.ts';
 import { looksLikeProfile } from '../profile/codec.ts';
+import { NO_TIME } from '../record.ts';
+import { RecordReader } from '../record-reader.ts';
 
 /** Bytes that are enough to tell a profile from a log. */
 const ENOUGH = 64;
@@ -35,10 +37,18 @@ async function isProfile(path: string, name: string): Promise<boolean> {
   return looksLikeProfile(head);
 }
 
+/** The time of the first line in the head of a file that has one; where none has, that of the first wrapper. */
 function firstTime(head: Uint8Array): number | undefined {
-  for (const format of allFormats()) {
-    const time = format.firstTime(head);
-    if (time !== undefined) return time;
-  }
-  return undefined;
+  let first: number | undefined;
+  let around: number | undefined;
+  const reader = new RecordReader({}, (kind, record) => {
+    if (kind !== 'foreign' && record.time !== NO_TIME) first ??= record.time;
+    if (record.around.time !== NO_TIME) around ??= record.around.time;
+  });
+  const lines = new LineSplitter((bytes, start, end, offset) => {
+    if (first === undefined) reader.line(bytes, start, end, offset);
+  });
+  lines.push(head);
+  reader.end();
+  return first ?? around;
 }

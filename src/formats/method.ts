@@ -1,4 +1,4 @@
-import { ascii, standsAt } from './scan.ts';
+import { ascii, standsAt } from '../scan/bytes.ts';
 
 /**
  * The methods that keep their name: those of HTTP (RFC 9110, 5789), WebDAV and its kin, and PURGE.

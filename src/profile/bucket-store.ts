@@ -22,14 +22,20 @@ export class BucketStore {
   #lastIndex = -1;
   #lastSlot = -1;
 
-  /** Counts one request of `endpoint` at `coordinate`, with its figures (0 where absent). */
-  observe(coordinate: number, time: number, endpoint: number, figures: Float64Array, cap: number): void {
+  /** Counts one request of `endpoint` (none if that is undefined) at `coordinate`, with its figures (0 where absent). */
+  observe(
+    coordinate: number,
+    time: number,
+    endpoint: number | undefined,
+    figures: Float64Array,
+    cap: number,
+  ): void {
     if (coordinate < this.low) this.low = coordinate;
     if (coordinate > this.high) this.high = coordinate;
     this.fit(cap);
     const slot = this.#slot(Math.floor(coordinate / this.width));
-    this.#addRequests(slot, 1, time, time);
-    this.#calls.add(slot, endpoint, 1);
+    this.#addRequests(slot, endpoint === undefined ? 0 : 1, time, time);
+    if (endpoint !== undefined) this.#calls.add(slot, endpoint, 1);
     for (let figure = 0; figure < FIGURE_COUNT; figure++) {
       const value = figures[figure]!;
       if (value > 0)

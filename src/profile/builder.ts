@@ -1,4 +1,4 @@
-import { FIGURE_COUNT, NO_TIME } from '../record.ts';
+import { FIGURE_COUNT, NO_TIME, PEAK } from '../record.ts';
 import type { LifecycleEvent, LineRecord } from '../record.ts';
 import { CoverageCount } from './coverage-count.ts';
 import { EndpointTable } from './endpoint-table.ts';
@@ -11,6 +11,9 @@ import { toProfile } from './finish.ts';
 import { UNKNOWN, UNLOGGED } from './profile.ts';
 import type { Profile, Settings, Source, Worker } from './profile.ts';
 import { isRestart, joinSeams, NO_SEAM, requestsBetween, seamOf } from './seam.ts';
+
+/** What a line is to its worker; see `observe`. */
+export type Observed = 'call' | 'passing' | 'sample';
 
 /**
  * Builds a profile, line by line (`observe`) or piece by piece (`absorb`). Mutable; `toProfile` may be asked at any
@@ -44,8 +47,9 @@ export class ProfileBuilder {
   }
 
   /**
-   * Counts one request. With `counted` false it moves its worker's baseline and its delta goes to `endpoint`,
-   * but it belongs to no bucket (a request outside the time bounds).
+   * Counts one request. A `passing` one moves its worker's baseline and its delta goes to `endpoint`, but it belongs to
+   * no bucket (a request outside the time bounds). A `sample` is a reading without a request: it is in its bucket and
+   * calls nothing.
    */
   observe(
     host: Host,
@@ -53,7 +57,7 @@ export class ProfileBuilder {
     endpoint: number,
     file: number,
     offset: number,
-    counted: boolean,
+    kind: Observed,
   ): void {
     const worker = this.hosts.worker(host, record.pid);
     const reads = carriesFigure(record.figures);
@@ -67,18 +71,22 @@ export class ProfileBuilder {
     } else {
       life = this.#begin(worker, new LifeBuilder(coordinate, edgeOf(record, endpoint, file, offset)));
     }
+    if (reads || record.figures[PEAK]! > 0) this.coverage.readings++;
     if (reads) {
-      this.coverage.readings++;
       life.firstRead ??= edgeOf(record, endpoint, file, offset);
       if (life.lastRead) setEdge(life.lastRead, record, endpoint, file, offset);
       else life.lastRead = edgeOf(record, endpoint, file, offset);
     }
     life.heard = this.coverage.lines;
     if (record.core > life.cores) life.cores = record.core;
-    if (!counted) return;
-    life.requests++;
-    this.endpoints.addCalls(endpoint, 1);
-    life.store.observe(positionOf(record, coordinate), record.time, endpoint, record.figures, this.#cap);
+    if (kind === 'passing') return;
+    if (kind === 'call') {
+      life.requests++;
+      this.endpoints.addCalls(endpoint, 1);
+      if (record.figures[PEAK]! > 0) this.#chargePeak(host, record, endpoint, file, offset);
+    }
+    const called = kind === 'call' ? endpoint : undefined;
+    life.store.observe(positionOf(record, coordinate), record.time, called, record.figures, this.#cap);
     if (record.time !== NO_TIME) this.#widenSpan(record.time, record.time);
   }
 
@@ -211,7 +219,7 @@ export class ProfileBuilder {
     let isLeading = true;
     for (let figure = 0; figure < FIGURE_COUNT; figure++) {
       const [from, to] = [before.figures[figure]!, next.figures[figure]!];
-      if (from <= 0 || to <= 0) continue;
+      if (from <= 0 || to <= 0 || figure === PEAK) continue;
       const delta = to - from;
       this.endpoints.addDelta(endpoint, figure, delta);
       if (isLeading && this.endpoints.wantsLarge(endpoint, delta)) {
@@ -231,13 +239,25 @@ export class ProfileBuilder {
     }
   }
 
+  /** A peak begins at nothing with each request, so its whole value is the request's own. */
+  #chargePeak(host: Host, record: LineRecord, endpoint: number, file: number, offset: number): void {
+    const delta = record.figures[PEAK]!;
+    this.endpoints.addDelta(endpoint, PEAK, delta);
+    if (carriesFigure(record.figures) || !this.endpoints.wantsLarge(endpoint, delta)) return;
+    const { pid, time } = record;
+    const place = { source: host.source, host: host.name, pid, file, offset };
+    this.endpoints.offerLarge(endpoint, { delta, before: 0, after: delta, time, ...place });
+  }
+
   #widenSpan(from: number, to: number): void {
     if (this.from === NO_TIME || from < this.from) this.from = from;
     if (to > this.to) this.to = to;
   }
 }
 
+/** Whether any figure is there that has a level, so that a delta can be made of it. */
 function carriesFigure(figures: ArrayLike<number>): boolean {
-  for (let figure = 0; figure < FIGURE_COUNT; figure++) if (figures[figure]! > 0) return true;
+  for (let figure = 0; figure < FIGURE_COUNT; figure++)
+    if (figures[figure]! > 0 && figure !== PEAK) return true;
   return false;
 }

@@ -25,6 +25,9 @@ import { NO_SEAM } from './seam.ts';
 /** Name and version of the format. A memhog reads the version it writes; the number rises when the meaning changes. */
 export const PROFILE_SCHEMA = 'memhog.profile/1';
 
+/** Figures in the first profiles ever written; what they did not know of is absent. */
+const FEWEST_FIGURES = 6;
+
 const BEGINNING = '{"schema":"memhog.profile/';
 
 /** Whether these first bytes are those of an encoded profile (of any version). */
@@ -36,10 +39,11 @@ export function looksLikeProfile(bytes: Uint8Array): boolean {
 
 /** The text of a profile. */
 export function encode(profile: Profile): string {
-  const { endpoints, workers, ...rest } = profile;
+  const { endpoints, workers, coverage, ...rest } = profile;
   return JSON.stringify({
     schema: PROFILE_SCHEMA,
     ...rest,
+    coverage: { ...coverage, formats: coverage.formats.map(([format, lines]) => ({ format, lines })) },
     endpoints: endpoints.map(encodeEndpoint),
     workers: workers.map((worker) => ({ ...worker, lives: worker.lives.map(encodeLife) })),
   });
@@ -97,7 +101,11 @@ function decodeProfile(fields: Fields): Profile {
     coverage: decodeCoverage(fields.object('coverage'), sizes.files),
     from: fields.wholeNumber('from', -1),
     to: fields.wholeNumber('to', -1),
-    depth: { main: depth.wholeNumber('main'), notFound: depth.wholeNumber('notFound') },
+    depth: {
+      main: depth.wholeNumber('main'),
+      notFound: depth.wholeNumber('notFound'),
+      named: depth.has('named') ? depth.wholeNumber('named') : 0,
+    },
     endpoints: fields.objects('endpoints').map((endpoint) => decodeEndpoint(endpoint, sizes)),
     workers: fields.objects('workers').map((worker) => decodeWorker(worker, sizes)),
     restarts: fields
@@ -153,10 +161,14 @@ function decodeCoverage(fields: Fields, files: number): Coverage {
     lines: fields.wholeNumber('lines'),
     cut: fields.wholeNumber('cut'),
     requests: fields.wholeNumber('requests'),
+    samples: fields.has('samples') ? fields.wholeNumber('samples') : 0,
     lifecycle: fields.wholeNumber('lifecycle'),
     ignored: reasons('ignored'),
     malformed: reasons('malformed'),
     readings: fields.wholeNumber('readings'),
+    formats: fields.has('formats')
+      ? fields.objects('formats').map((one) => [one.text('format'), one.wholeNumber('lines')] as const)
+      : [],
   };
 }
 
@@ -176,7 +188,7 @@ function decodeEndpoint(fields: Fields, sizes: Sizes): EndpointTotals {
   const segments = fields.texts('segments');
   if (segments.length === 0) fields.fail('has no segments');
   return {
-    kind: fields.oneOf('kind', ['main', 'notFound', 'fixed']),
+    kind: fields.oneOf('kind', ['main', 'notFound', 'named', 'fixed']),
     method: fields.text('method'),
     segments,
     calls: fields.wholeNumber('calls'),
@@ -224,10 +236,10 @@ function decodeWorker(fields: Fields, sizes: Sizes): Worker {
 
 function decodeReading(fields: Fields, sizes: Sizes): Reading {
   const figures = fields.wholeNumbers('figures');
-  if (figures.length !== FIGURE_COUNT || figures.some((value) => value < 0))
+  if (figures.length < FEWEST_FIGURES || figures.length > FIGURE_COUNT || figures.some((value) => value < 0))
     fields.fail(`'figures' are not ${FIGURE_COUNT} sizes`);
   return {
-    figures,
+    figures: FIGURES.map((_, figure) => figures[figure] ?? 0),
     app: fields.wholeNumber('app', -1),
     workerRequests: fields.wholeNumber('workerRequests', -1),
     instanceRequests: fields.wholeNumber('instanceRequests', -1),
@@ -249,7 +261,7 @@ function decodeLife(fields: Fields, sizes: Sizes): Life {
     cores: fields.wholeNumber('cores'),
     started: fields.text('started'),
     ended: fields.text('ended'),
-    coordinate: fields.oneOf('coordinate', ['requests', 'seconds', 'none']),
+    coordinate: fields.oneOf('coordinate', ['requests', 'workerRequests', 'seconds', 'none']),
     low: fields.wholeNumber('low'),
     high: fields.wholeNumber('high'),
     width,

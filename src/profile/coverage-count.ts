@@ -16,8 +16,10 @@ export class CoverageCount {
   lines = 0;
   cut = 0;
   requests = 0;
+  samples = 0;
   lifecycle = 0;
   readings = 0;
+  readonly #formats = new Map<string, number>();
   readonly #ignored = new Map<string, Counted>();
   readonly #malformed = new Map<string, Counted>();
 
@@ -32,13 +34,21 @@ export class CoverageCount {
     this.#add(kind === 'ignored' ? this.#ignored : this.#malformed, reason, 1, file, offset, example);
   }
 
+  /** Counts `count` requests or samples read in this format. */
+  format(name: string, count = 1): void {
+    if (this.#formats.has(name) || this.#formats.size < MOST_REASONS)
+      this.#formats.set(name, (this.#formats.get(name) ?? 0) + count);
+  }
+
   /** Adds the counts of a piece to the right. */
   absorb(other: Coverage, files: readonly number[]): void {
     this.lines += other.lines;
     this.cut += other.cut;
     this.requests += other.requests;
+    this.samples += other.samples;
     this.lifecycle += other.lifecycle;
     this.readings += other.readings;
+    for (const [name, count] of other.formats) this.format(name, count);
     for (const [map, reasons] of [
       [this.#ignored, other.ignored],
       [this.#malformed, other.malformed],
@@ -54,15 +64,17 @@ export class CoverageCount {
       [...map]
         .map(([reason, one]) => ({ reason, ...one, file: renameFile(one.file) }))
         .sort((a, b) => compareText(a.reason, b.reason));
-    const { lines, cut, requests, lifecycle, readings } = this;
+    const { lines, cut, requests, samples, lifecycle, readings } = this;
     return {
       lines,
       cut,
       requests,
+      samples,
       lifecycle,
       ignored: list(this.#ignored),
       malformed: list(this.#malformed),
       readings,
+      formats: [...this.#formats].sort(([a], [b]) => compareText(a, b)),
     };
   }
 

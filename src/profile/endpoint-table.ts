@@ -1,12 +1,21 @@
 import { FIGURES } from '../record.ts';
 import type { Figure, Template } from '../record.ts';
 import { histogramBucket } from './histogram.ts';
-import type { DeltaTotals, EndpointTotals, LargeDelta, PathExample, RouteKind } from './profile.ts';
+import type {
+  DeltaTotals,
+  EndpointTotals,
+  LargeDelta,
+  PathExample,
+  RouteDepth,
+  RouteKind,
+} from './profile.ts';
 import { RouteTree } from './route-tree.ts';
 
 /** How many of the largest deltas and of the first examples an endpoint keeps. */
 const LARGEST = 3;
 const EXAMPLES = 3;
+
+const TREES = ['main', 'notFound', 'named'] as const;
 
 /** Deltas of one figure, being summed. */
 class Deltas {
@@ -86,6 +95,7 @@ export class EndpointTable {
   readonly #trees = {
     main: new RouteTree((kept, absorbed) => this.#unite(kept, absorbed)),
     notFound: new RouteTree((kept, absorbed) => this.#unite(kept, absorbed)),
+    named: new RouteTree((kept, absorbed) => this.#unite(kept, absorbed)),
   };
   readonly #fixed = new Map<string, Map<string, number>>();
   #cache = new Map<Template, Map<string, number>>();
@@ -96,14 +106,14 @@ export class EndpointTable {
   }
 
   /** Deepest level of each tree that is still told apart; 0 for all. */
-  get depth(): { main: number; notFound: number } {
-    return { main: this.#trees.main.depth, notFound: this.#trees.notFound.depth };
+  get depth(): RouteDepth {
+    const { main, notFound, named } = this.#trees;
+    return { main: main.depth, notFound: notFound.depth, named: named.depth };
   }
 
   /** Applies the bounds of a piece that is merged in. */
-  limit(depth: { readonly main: number; readonly notFound: number }): void {
-    this.#trees.main.limit(depth.main);
-    this.#trees.notFound.limit(depth.notFound);
+  limit(depth: RouteDepth): void {
+    for (const kind of TREES) this.#trees[kind].limit(depth[kind]);
   }
 
   /** The endpoint of a method and template, remembered by template. */
@@ -126,7 +136,7 @@ export class EndpointTable {
   }
 
   /** The endpoint at these segments of a tree. */
-  ofSegments(kind: 'main' | 'notFound', segments: readonly string[], method: string): number {
+  ofSegments(kind: keyof RouteDepth, segments: readonly string[], method: string): number {
     return this.find(this.#trees[kind].endpoint(segments, method, () => this.#make()));
   }
 
@@ -206,7 +216,7 @@ export class EndpointTable {
       const { calls, largest, examples } = sum;
       rows.push({ number, totals: { kind, method, segments, calls, deltas, largest, examples } });
     };
-    for (const kind of ['main', 'notFound'] as const) {
+    for (const kind of TREES) {
       this.#trees[kind].forEach((segments, method, endpoint) =>
         add(kind, segments, method, this.find(endpoint)),
       );

@@ -3,18 +3,19 @@ import type { LineRecord } from '../record.ts';
 import { BucketStore } from './bucket-store.ts';
 import type { Coordinate, Life, Reading } from './profile.ts';
 
+type Counters = Pick<LineRecord, 'instanceRequests' | 'workerRequests' | 'time'>;
+
 /** What a life's grid counts, judged by one line of it. */
-export function coordinateOf(record: Pick<LineRecord, 'instanceRequests' | 'time'>): Coordinate {
+export function coordinateOf(record: Counters): Coordinate {
   if (record.instanceRequests !== NO_COUNTER) return 'requests';
+  if (record.workerRequests !== NO_COUNTER) return 'workerRequests';
   return record.time === NO_TIME ? 'none' : 'seconds';
 }
 
 /** Where on its grid a line stands. */
-export function positionOf(
-  record: Pick<LineRecord, 'instanceRequests' | 'time'>,
-  coordinate: Coordinate,
-): number {
+export function positionOf(record: Counters, coordinate: Coordinate): number {
   if (coordinate === 'requests') return record.instanceRequests;
+  if (coordinate === 'workerRequests') return record.workerRequests;
   return coordinate === 'seconds' ? record.time : 0;
 }
 

@@ -49,8 +49,11 @@ export const DEFAULT_SETTINGS: Settings = {
   examples: false,
 };
 
-/** Which tree an endpoint's route belongs to. `fixed` routes (a user's rule, a status, a name in parentheses) never fold. */
-export type RouteKind = 'main' | 'notFound' | 'fixed';
+/**
+ * Which tree an endpoint's route belongs to: paths; paths that were not found; names of tasks and actions, which the
+ * application gives. `fixed` routes (a user's rule, a status, a name in parentheses) never fold.
+ */
+export type RouteKind = 'main' | 'notFound' | 'named' | 'fixed';
 
 /** Endpoints that stand for memory without a route of its own. */
 export const UNKNOWN = '(unknown)';
@@ -118,8 +121,8 @@ export interface Reading {
   readonly offset: number;
 }
 
-/** What the coordinate of a life's grid counts: requests of the instance, seconds, or nothing. */
-export type Coordinate = 'requests' | 'seconds' | 'none';
+/** What the coordinate of a life's grid counts: requests of the instance, requests of the worker itself, seconds, or nothing. */
+export type Coordinate = 'requests' | 'workerRequests' | 'seconds' | 'none';
 
 /** One figure of one bucket. `first` is the reading at the least coordinate, `last` at the greatest. */
 export interface FigureCell {
@@ -218,18 +221,25 @@ export interface LineReason {
   readonly offset: number;
 }
 
-/** What became of the lines. `lines = requests + lifecycle + ignored + malformed`. */
+/** What became of the lines. `lines = requests + samples + lifecycle + ignored + malformed`. */
 export interface Coverage {
   readonly lines: number;
   /** Lines longer than the limit, of which only the beginning was read. */
   readonly cut: number;
   readonly requests: number;
+  /** Lines that hold memory figures and no request. */
+  readonly samples: number;
   readonly lifecycle: number;
   readonly ignored: readonly LineReason[];
   readonly malformed: readonly LineReason[];
-  /** Requests with at least one figure. */
+  /** Requests with at least one figure, and samples. */
   readonly readings: number;
+  /** `[format, requests and samples]`, in order of name. */
+  readonly formats: readonly (readonly [string, number])[];
 }
+
+/** Deepest level of each tree of routes that is still told apart; 0 for all. */
+export type RouteDepth = Readonly<Record<Exclude<RouteKind, 'fixed'>, number>>;
 
 /** Where lines come from: a log and the machine it was read on. */
 export interface Source {
@@ -246,8 +256,7 @@ export interface Profile {
   /** Seconds, or NO_TIME. */
   readonly from: number;
   readonly to: number;
-  /** Deepest level of each tree that is still told apart; 0 for all. */
-  readonly depth: { readonly main: number; readonly notFound: number };
+  readonly depth: RouteDepth;
   readonly endpoints: readonly EndpointTotals[];
   readonly workers: readonly Worker[];
   readonly restarts: readonly Restart[];
@@ -256,7 +265,7 @@ export interface Profile {
 
 /** Whether bounds were hit beyond which the laws hold in part only (see ARCHITECTURE.md, "Bounds"). */
 export function isCoarsened(profile: Profile): boolean {
-  return profile.closed.length > 0 || profile.depth.main > 0 || profile.depth.notFound > 0;
+  return profile.closed.length > 0 || Object.values(profile.depth).some((depth) => depth > 0);
 }
 
 /** Reasons why two profiles cannot be merged, as sentences; empty if they can. */

@@ -101,7 +101,7 @@ function manyWorkers(firstPid: number, lines: number, mostLives: number): Profil
     record.time = i;
     record.figures[0] = 4096 * 1000;
     builder.coverage.lines++;
-    builder.observe(host, record, endpoint, file, i, true);
+    builder.observe(host, record, endpoint, file, i, 'call');
   }
   return builder.toProfile();
 }

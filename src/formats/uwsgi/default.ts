@@ -8,10 +8,10 @@
  */
 import { LineRecord, NO_TIME } from '../../record.ts';
 import type { LineKind } from '../../record.ts';
-import { CTIME_LENGTH, CtimeReader, looksLikeCtime } from '../ctime.ts';
-import type { Format } from '../format.ts';
+import { CTIME_LENGTH, CtimeReader, looksLikeCtime } from '../../scan/ctime.ts';
+import type { About, Format } from '../format.ts';
 import { methodName } from '../method.ts';
-import { ascii, digitsEnd, isDigit, standsAt } from '../scan.ts';
+import { ascii, digitsEnd, isDigit, standsAt } from '../../scan/bytes.ts';
 import { isOwnPlace, repeatsTarget } from './foretext.ts';
 import { anotherHead, findHead } from './head.ts';
 import type { Head } from './head.ts';
@@ -47,11 +47,35 @@ function findTime(bytes: Uint8Array, from: number, end: number): number {
   return -1;
 }
 
+const ABOUT: About = {
+  title: "uWSGI's default request line, with memory-report",
+  example:
+    '{address space usage: 152367104 bytes/145MB} {rss usage: 27701248 bytes/26MB} [pid: 29783|app: 0|req: 12/48] 192.0.2.7 () {30 vars in 266 bytes} [Sun Nov 22 08:53:31 2026] GET /export?id=7 => generated 3 bytes in 8 msecs (HTTP/1.1 200) 2 headers in 84 bytes (1 switches on core 0)',
+  tells: 'all: memory of the worker after each request',
+  switchOn:
+    'add `memory-report = true` to the uWSGI configuration (or --memory-report) and let it log some traffic',
+  setup: 'uwsgi',
+  landmarks: [
+    { what: 'the worker, as in [pid: 29783|', pattern: /\[pid: \d+\|/ },
+    { what: 'its counters, as in app: 0|req: 12/48]', pattern: /app: -?\d+\|req: -?\d+\/\d+\]/ },
+    { what: 'the size of the request, as in {30 vars in 266 bytes}', pattern: /\{\d+ vars in \d+ bytes\}/ },
+    {
+      what: 'the time, as in [Sun Nov 22 08:53:31 2026]',
+      pattern: /\[\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}\]/,
+    },
+    {
+      what: 'the answer, as in => generated 3 bytes in 8 msecs',
+      pattern: / => generated \d+ bytes in \d+ \w+/,
+    },
+    { what: 'the end, as in (1 switches on core 0)', pattern: /\(\d+ switches on core \d+\)/ },
+  ],
+};
+
 /** Parser of uWSGI's default request line and of the master's lifecycle lines. One for each stream of lines. */
 export class UwsgiDefault implements Format {
   readonly name = 'uwsgi';
-  readonly switchOn =
-    'add `memory-report = true` to the uWSGI configuration (or --memory-report) and let it log some traffic';
+  readonly about = ABOUT;
+  readonly isTimed = true;
   readonly #clock = new CtimeReader();
   readonly #head: Head = { start: 0, end: 0 };
   readonly #second: Head = { start: 0, end: 0 };
@@ -77,13 +101,6 @@ export class UwsgiDefault implements Format {
     record.time = this.#clock.read(bytes, time);
     const kind = this.#request(bytes, time + CTIME_LENGTH + TIME_CLOSE.length, end, record);
     return kind ?? this.#routeLost(bytes, start, end, record, 'cut or broken after the request');
-  }
-
-  firstTime(bytes: Uint8Array): number | undefined {
-    const at = findTime(bytes, 0, bytes.length);
-    if (at < 0) return undefined;
-    const time = this.#clock.read(bytes, at);
-    return time < 0 ? undefined : time;
   }
 
   #withoutHead(bytes: Uint8Array, start: number, end: number, record: LineRecord): LineKind {

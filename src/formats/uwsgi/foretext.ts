@@ -3,7 +3,7 @@
  * the site asked for (`--vhost`: one word), a wrapper around the line, and output of the application or of
  * uWSGI that lost its newline. The last may hold what a client sent.
  */
-import { find, needle } from '../scan.ts';
+import { find, needle } from '../../scan/bytes.ts';
 
 const SPACE = 0x20;
 

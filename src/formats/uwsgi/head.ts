@@ -8,7 +8,7 @@
  */
 import { FIGURES, NO_COUNTER } from '../../record.ts';
 import type { LineRecord } from '../../record.ts';
-import { ascii, digitsEnd, find, needle, standsAt, wholeNumber } from '../scan.ts';
+import { ascii, digitsEnd, find, needle, standsAt, wholeNumber } from '../../scan/bytes.ts';
 
 const RSS = FIGURES.indexOf('rss');
 const BLOCKS = [

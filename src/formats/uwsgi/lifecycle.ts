@@ -3,8 +3,8 @@
  * utils.c, uwsgi.c. They stand at the start of a line, or after the `--logdate` prefix (`Sun Nov 22 18:53:52 2026 - `).
  */
 import type { LifecycleEvent } from '../../record.ts';
-import { CTIME_LENGTH, looksLikeCtime } from '../ctime.ts';
-import { ascii, standsAt } from '../scan.ts';
+import { CTIME_LENGTH, looksLikeCtime } from '../../scan/ctime.ts';
+import { ascii, standsAt } from '../../scan/bytes.ts';
 
 interface Saying {
   readonly pattern: RegExp;

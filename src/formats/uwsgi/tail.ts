@@ -4,7 +4,16 @@
  *
  *     ` => generated N bytes in N msecs VIA(PROTO STATUS) N headers in N bytes (N switches on core N)`
  */
-import { ascii, digitsStart, find, findLast, digitsEnd, needle, standsAt, wholeNumber } from '../scan.ts';
+import {
+  ascii,
+  digitsStart,
+  find,
+  findLast,
+  digitsEnd,
+  needle,
+  standsAt,
+  wholeNumber,
+} from '../../scan/bytes.ts';
 
 const SWITCHES = ascii(' switches on core ');
 const BYTES = ascii(' bytes ');

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { UwsgiDefault } from '../../../src/formats/uwsgi/default.ts';
 import { fields, line, PLAIN } from './line.ts';
 import { pieces, readLine } from './reading.ts';
 import type { Reading } from './reading.ts';
@@ -130,16 +129,6 @@ describe('uWSGI request line', () => {
       }),
       { seed: 11, numRuns: 2000 },
     );
-  });
-
-  it('names the first time in a block of lines', () => {
-    const parser = new UwsgiDefault();
-    assert.equal(
-      parser.firstTime(Buffer.from(`boot\n${line()}\n${line({ ctime: 'Mon Nov 23 00:00:00 2026' })}\n`)),
-      Date.UTC(2026, 10, 22, 18, 52, 2) / 1000,
-    );
-    assert.equal(parser.firstTime(Buffer.from('nothing here')), undefined);
-    assert.equal(parser.firstTime(new Uint8Array(0)), undefined);
   });
 
   it('leaves a time that is none unsaid', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { CTIME_LENGTH, CtimeReader, looksLikeCtime } from '../../src/formats/ctime.ts';
+import { CTIME_LENGTH, CtimeReader, looksLikeCtime } from '../../src/scan/ctime.ts';
 import { NO_TIME } from '../../src/record.ts';
 
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');

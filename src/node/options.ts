@@ -1,0 +1,16 @@
+/** What the middleware of every framework takes. All of it may be left out. */
+export interface MemhogOptions {
+  /**
+   * Takes each line, without its line end. Left out, lines go to the standard output, one write each; while more
+   * than 1 MiB waits there to be taken, lines are dropped, which `seq` shows to the reader.
+   * What it throws is swallowed.
+   */
+  readonly write?: ((line: string) => void) | undefined;
+  /**
+   * Write `live=`, the bytes V8 counts as used (`heapUsed` and `external`), beside `rss=`. Off unless true: until the
+   * next collection the count holds garbage, and memhog ranks by it wherever it is there.
+   */
+  readonly heap?: boolean | undefined;
+  /** Written as `host=`; left out, there is none. Only needed where logs of several machines with equal pids are mixed. */
+  readonly host?: string | undefined;
+}

@@ -1,0 +1,120 @@
+/**
+ * Bytes of a line to records: peels what transports put around it, then finds the format that knows the rest.
+ *
+ *     line -> wrappers -> format -> record
+ */
+import { allFormats } from './formats/formats.ts';
+import type { Format, FormatOptions } from './formats/format.ts';
+import { LineRecord, NO_TIME } from './record.ts';
+import type { LineKind, Surroundings } from './record.ts';
+import { loosen } from './wrappers/loosen.ts';
+import { Unwrapper } from './wrappers/unwrap.ts';
+
+/** Where a piece of text stands: `bytes[start, end)`, at byte `offset` of its file (of the line that began it, where several were joined). */
+export interface Place {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  readonly offset: number;
+}
+
+/** Takes what was made of one line. `record` holds it, unless `kind` is `foreign`; both are only valid during the call. */
+export type OnRecord = (kind: LineKind, record: LineRecord, format: Format, place: Place) => void;
+
+/** Reads the lines of any number of inputs. One for each stream: formats remember what their lines share. */
+export class RecordReader {
+  readonly formats: readonly Format[];
+  readonly #onRecord: OnRecord;
+  readonly #record = new LineRecord();
+  readonly #unwrapper: Unwrapper;
+  /** The format that read the last line: tried first on the next. */
+  #likely: Format;
+
+  /** Throws UsageError when what the user says of the format cannot be read. */
+  constructor(options: FormatOptions, onRecord: OnRecord) {
+    this.formats = allFormats(options);
+    this.#likely = this.formats[0]!;
+    this.#onRecord = onRecord;
+    this.#unwrapper = new Unwrapper((bytes, start, end, around, offset) =>
+      this.#unwrapped({ bytes, start, end, offset }, around),
+    );
+  }
+
+  /** Whether the first part of a line waits for the rest of it. */
+  get isWaiting(): boolean {
+    return this.#unwrapper.isWaiting;
+  }
+
+  /** Names of the wrappers met so far, the outermost first, with how many lines each was around. */
+  get wrappers(): ReadonlyMap<string, number> {
+    return this.#unwrapper.counts;
+  }
+
+  /** Takes the line `bytes[start, end)`, which stands at byte `offset` of its file. Never throws. */
+  line(bytes: Uint8Array, start: number, end: number, offset: number): void {
+    this.#unwrapper.push(bytes, start, end, offset);
+  }
+
+  /** Nothing follows: hands on first parts of lines that still wait for the rest. */
+  end(): void {
+    this.#unwrapper.flush();
+  }
+
+  #unwrapped(place: Place, around: Surroundings): void {
+    this.#record.around = around;
+    if (this.#records(place)) return;
+    const looser = loosen(place.bytes, place.start, place.end);
+    if (looser && this.#records({ ...looser, offset: place.offset })) return;
+    this.#onRecord('foreign', this.#record, this.#likely, place);
+  }
+
+  /** Reads the records of a line, of which there are more than one where lines were glued; whether there was any. */
+  #records(place: Place): boolean {
+    const { bytes, end } = place;
+    const record = this.#record;
+    let from = place.start;
+    let found = false;
+    while (from < end) {
+      const kind = this.#parse(bytes, from, end);
+      const next = record.next;
+      if (kind !== 'foreign') {
+        found = true;
+        this.#fillIn(kind);
+        this.#onRecord(kind, record, this.#likely, {
+          bytes,
+          start: from,
+          end: next,
+          offset: place.offset + from - place.start,
+        });
+      }
+      if (next <= from) break;
+      from = next;
+    }
+    return found;
+  }
+
+  /** What the line does not say itself, its wrapper may know. */
+  #fillIn(kind: LineKind): void {
+    const record = this.#record;
+    if (kind !== 'request' && kind !== 'reading') return;
+    if (record.pid === 0) record.pid = record.around.pid;
+    if (record.time === NO_TIME && !this.#likely.isTimed) record.time = record.around.time;
+  }
+
+  #parse(bytes: Uint8Array, start: number, end: number): LineKind {
+    const record = this.#record;
+    record.reset();
+    const kind = this.#likely.parse(bytes, start, end, record);
+    if (kind !== 'foreign') return kind;
+    for (const format of this.formats) {
+      if (format === this.#likely) continue;
+      record.reset();
+      const other = format.parse(bytes, start, end, record);
+      if (other === 'foreign') continue;
+      this.#likely = format;
+      return other;
+    }
+    record.next = end;
+    return 'foreign';
+  }
+}
