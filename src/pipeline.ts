@@ -12,7 +12,7 @@ import type { Profile, Settings, Source } from './profile/profile.ts';
 import { NO_TIME } from './record.ts';
 import type { LineKind, LineRecord, Template } from './record.ts';
 import { RecordReader } from './record-reader.ts';
-import type { Place } from './record-reader.ts';
+import type { OnRecord, Place } from './record-reader.ts';
 import { FrameworkRoutes } from './routes/framework.ts';
 import { Router } from './routes/router.ts';
 
@@ -51,14 +51,15 @@ export class Pipeline {
   #host: Host | undefined;
   #hostName = '';
 
-  /** Throws UsageError when a route rule, or what the user says of the format, cannot be read. */
-  constructor(settings: Settings, formats: FormatOptions = {}) {
+  /** `witness` is told of every line too. Throws UsageError when a route rule, or what the user says of the format, cannot be read. */
+  constructor(settings: Settings, formats: FormatOptions = {}, witness?: OnRecord) {
     this.#settings = settings;
     this.#builder = new ProfileBuilder(settings);
     this.#router = new Router(settings);
-    this.#reader = new RecordReader(formats, (kind, record, format, place) =>
-      this.#take(kind, record, format, place),
-    );
+    this.#reader = new RecordReader(formats, (kind, record, format, place) => {
+      witness?.(kind, record, format, place);
+      this.#take(kind, record, format, place);
+    });
   }
 
   /** Says where the following lines come from. */

@@ -6,8 +6,7 @@
 import { allFormats } from './formats/formats.ts';
 import type { Format, FormatOptions } from './formats/format.ts';
 import { LineRecord, NO_TIME } from './record.ts';
-import type { LineKind, Surroundings } from './record.ts';
-import { loosen } from './wrappers/loosen.ts';
+import type { LineKind } from './record.ts';
 import { Unwrapper } from './wrappers/unwrap.ts';
 
 /** Where a piece of text stands: `bytes[start, end)`, at byte `offset` of its file (of the line that began it, where several were joined). */
@@ -35,8 +34,15 @@ export class RecordReader {
     this.formats = allFormats(options);
     this.#likely = this.formats[0]!;
     this.#onRecord = onRecord;
-    this.#unwrapper = new Unwrapper((bytes, start, end, around, offset) =>
-      this.#unwrapped({ bytes, start, end, offset }, around),
+    this.#unwrapper = new Unwrapper(
+      (bytes, start, end, around, offset) => {
+        this.#record.around = around;
+        return this.#records({ bytes, start, end, offset });
+      },
+      (bytes, start, end, around, offset) => {
+        this.#record.around = around;
+        onRecord('foreign', this.#record, this.#likely, { bytes, start, end, offset });
+      },
     );
   }
 
@@ -58,14 +64,6 @@ export class RecordReader {
   /** Nothing follows: hands on first parts of lines that still wait for the rest. */
   end(): void {
     this.#unwrapper.flush();
-  }
-
-  #unwrapped(place: Place, around: Surroundings): void {
-    this.#record.around = around;
-    if (this.#records(place)) return;
-    const looser = loosen(place.bytes, place.start, place.end);
-    if (looser && this.#records({ ...looser, offset: place.offset })) return;
-    this.#onRecord('foreign', this.#record, this.#likely, place);
   }
 
   /** Reads the records of a line, of which there are more than one where lines were glued; whether there was any. */

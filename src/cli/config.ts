@@ -24,6 +24,11 @@ export interface Config {
   readonly output?: string;
   readonly sort?: string;
   readonly failOn?: string;
+  readonly logFormat?: string;
+  readonly uwsgiIni?: string;
+  readonly pattern?: string;
+  /** Names of fields in JSON, logfmt and LTSV lines: ours to theirs. */
+  readonly fields?: Readonly<Record<string, string>>;
 }
 
 const DEFAULT_NAME = 'memhog.json';
@@ -33,6 +38,11 @@ const EXAMPLE = '{"inputs": ["access.log"]}';
 type Check = (value: unknown) => boolean;
 const isTexts: Check = (value) => Array.isArray(value) && value.every((one) => typeof one === 'string');
 const isCount: Check = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const isNames: Check = (value) =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every((one) => typeof one === 'string');
 const isText: Check = (value) => typeof value === 'string' && value !== '';
 
 const KEYS: Readonly<Record<keyof Config, { readonly check: Check; readonly expects: string }>> = {
@@ -50,6 +60,10 @@ const KEYS: Readonly<Record<keyof Config, { readonly check: Check; readonly expe
   output: { check: isText, expects: 'a format, as after --output' },
   sort: { check: isText, expects: 'a key, as after --sort' },
   failOn: { check: isText, expects: 'a verdict, as after --fail-on' },
+  logFormat: { check: isText, expects: 'a format string, as after --log-format' },
+  uwsgiIni: { check: isText, expects: 'the name of an ini file' },
+  pattern: { check: isText, expects: 'a pattern with named groups' },
+  fields: { check: isNames, expects: 'an object such as {"rss": "mem.rss", "path": "url"}' },
 };
 
 /** Checks every setting; what passes is a Config. */

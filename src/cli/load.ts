@@ -1,6 +1,12 @@
 /** Inputs to one Profile: discover, order, read, and say what went wrong in words. */
 import { InputError, ProfileError, UsageError } from '../errors.ts';
+import { FailedLines } from '../check/failed-lines.ts';
+import type { FailedLine } from '../check/failed-lines.ts';
+import { FormatTally } from '../check/format-tally.ts';
+import type { FormatLines } from '../check/format-tally.ts';
+import { whyUnusable } from '../check/unusable.ts';
 import { allFormats } from '../formats/formats.ts';
+import { withoutCopies } from '../input/copies.ts';
 import { discover } from '../input/discover.ts';
 import type { Input } from '../input/discover.ts';
 import { readPipedLines } from '../input/piped.ts';
@@ -8,6 +14,7 @@ import { readFileLines } from '../input/read.ts';
 import type { ReadHooks } from '../input/read.ts';
 import { readChunks } from '../input/read-chunks.ts';
 import { Pipeline } from '../pipeline.ts';
+import type { OnRecord } from '../record-reader.ts';
 import { decode, looksLikeProfile } from '../profile/codec.ts';
 import { whyNotMergeable } from '../profile/profile.ts';
 import type { Profile, Settings } from '../profile/profile.ts';
@@ -18,29 +25,53 @@ import { Progress } from './progress.ts';
 import { inReadingOrder } from './reading-order.ts';
 import { redactProfile, withoutDirectory } from './redact.ts';
 
-/** What was read, and the names it was read from. */
+/** What was read. */
 export interface Loaded {
   readonly profile: Profile;
+  /** The names it was read from. */
   readonly inputs: readonly string[];
+  /** Lines by format, lines by wrapper, and the first lines that no format could read. Lines within profiles are not in these. */
+  readonly formats: readonly FormatLines[];
+  readonly wrappers: ReadonlyMap<string, number>;
+  readonly failed: readonly FailedLine[];
+  /** Whether a profile was among the inputs. */
+  readonly hasProfile: boolean;
 }
 
-/** Reads every input into one profile. Throws InputError, ProfileError or UsageError, in words. */
+/** Reads every input into one profile. Throws InputError, ProfileError or UsageError, in words, also when nothing was of use. */
 export async function load(options: ReadOptions, io: Io): Promise<Loaded> {
-  const { inputs, warnings } = await discover(options.inputs, io.cwd);
+  const loaded = await loadAny(options, io);
+  const { coverage, settings } = loaded.profile;
+  // With such a filter nothing may be left, which is an answer.
+  const isFiltered = coverage.requests > 0 && settings.workers.length + settings.hosts.length > 0;
+  if (!loaded.hasProfile && coverage.readings === 0 && !isFiltered)
+    throw new InputError(`${namesOf(options)}: ${whyUnusable({ ...loaded, coverage })}`);
+  return loaded;
+}
+
+/** The same, of use or not; `witness` is told of every line. */
+export async function loadAny(options: ReadOptions, io: Io, witness?: OnRecord): Promise<Loaded> {
+  const { inputs, warnings } = await withoutCopies(await discover(options.inputs, io.cwd));
   for (const { text } of warnings) io.err(warningLine(text));
   const ordered = await inReadingOrder(inputs.map((input) => renamed(input, options.source)));
   const progress = new Progress(ordered, io);
-  const reader = new Reader(options, io, progress);
+  const reader = new Reader(options, io, progress, witness);
   try {
     for (const input of ordered) await reader.read(input);
   } finally {
     progress.stop();
   }
-  const profile = reader.toProfile();
+  const loaded = reader.loaded();
   return {
-    profile: options.redact ? redactProfile(profile) : profile,
+    ...loaded,
+    profile: options.redact ? redactProfile(loaded.profile) : loaded.profile,
     inputs: ordered.map(({ name }) => (options.redact ? withoutDirectory(name) : name)),
   };
+}
+
+/** The inputs as they were named. */
+function namesOf({ inputs }: ReadOptions): string {
+  return inputs.length === 0 ? 'stdin' : inputs.map((name) => (name === '-' ? 'stdin' : name)).join(', ');
 }
 
 /** With `--source` all files are pieces of the log of that name. */
@@ -52,18 +83,26 @@ class Reader {
   readonly #options: ReadOptions;
   readonly #io: Io;
   readonly #progress: Progress;
+  readonly #failed = new FailedLines();
+  readonly #tally = new FormatTally();
+  readonly #witness: OnRecord;
   #pipeline: Pipeline;
   #settings: Settings;
   /** Name of the first profile read: its settings hold for all that follows. */
   #profileName: string | undefined;
   #hasLog = false;
 
-  constructor(options: ReadOptions, io: Io, progress: Progress) {
+  constructor(options: ReadOptions, io: Io, progress: Progress, witness: OnRecord | undefined) {
     this.#options = options;
+    this.#witness = (kind, record, format, place) => {
+      this.#failed.see(kind, place);
+      this.#tally.see(kind, record.figures, format);
+      witness?.(kind, record, format, place);
+    };
     this.#io = io;
     this.#progress = progress;
     this.#settings = options.settings;
-    this.#pipeline = new Pipeline(options.settings);
+    this.#pipeline = this.#newPipeline(options.settings);
   }
 
   async read(input: Input): Promise<void> {
@@ -97,16 +136,23 @@ class Reader {
     this.#progress.done(input);
   }
 
-  toProfile(): Profile {
+  loaded(): Omit<Loaded, 'inputs'> {
     this.#pipeline.end();
     const profile = this.#pipeline.toProfile();
     if (profile.coverage.lines === 0 && profile.workers.length === 0)
-      throw new InputError(whyEmpty(this.#names()));
-    const { workers, hosts } = this.#settings;
-    // With such a filter nothing may be left, which is an answer.
-    const isFiltered = profile.coverage.requests > 0 && workers.length + hosts.length > 0;
-    if (this.#profileName === undefined && !isFiltered) checkUsable(profile, this.#names());
-    return profile;
+      throw new InputError(whyEmpty(namesOf(this.#options)));
+    const failed = this.#failed.compared(allFormats(this.#options.formats));
+    return {
+      profile,
+      failed,
+      formats: this.#tally.formats,
+      wrappers: this.#pipeline.wrappers,
+      hasProfile: this.#profileName !== undefined,
+    };
+  }
+
+  #newPipeline(settings: Settings): Pipeline {
+    return new Pipeline(settings, this.#options.formats, this.#witness);
   }
 
   #absorb(profile: Profile, name: string): void {
@@ -124,7 +170,7 @@ class Reader {
     if (this.#profileName === undefined && !this.#hasLog) {
       // The first profile decides; nothing has been read under other settings.
       this.#settings = profile.settings;
-      this.#pipeline = new Pipeline(profile.settings);
+      this.#pipeline = this.#newPipeline(profile.settings);
     }
     const reasons = whyNotMergeable({ ...profile, settings: this.#settings }, profile);
     if (reasons.length > 0) {
@@ -134,12 +180,6 @@ class Reader {
     }
     this.#profileName ??= name;
     this.#pipeline.absorb(profile);
-  }
-
-  #names(): string {
-    return this.#options.inputs.length === 0
-      ? 'stdin'
-      : this.#options.inputs.map((name) => (name === '-' ? 'stdin' : name)).join(', ');
   }
 }
 
@@ -158,29 +198,4 @@ function whyEmpty(name: string): string {
   return name === 'stdin'
     ? 'stdin is empty: did the command before the pipe print anything?'
     : `${name} is empty: nothing to read; if it has just been rotated, name the piece before it`;
-}
-
-/** Throws InputError when not one line of the log could be used, saying what is missing and how to get it. */
-function checkUsable({ coverage }: Profile, name: string): void {
-  if (coverage.readings > 0) return;
-  const format = allFormats()[0]!;
-  const malformed = coverage.malformed[0];
-  if (coverage.requests > 0) {
-    throw new InputError(`${name}: the requests are there but no memory figure: ${format.about.switchOn}`);
-  }
-  if (malformed) {
-    throw new InputError(
-      `${name}: not one line could be used; the first one failed at byte ${malformed.offset} (${malformed.reason}): ${malformed.example}`,
-    );
-  }
-  if (coverage.lifecycle > 0) {
-    throw new InputError(
-      `${name}: uWSGI's own messages are there but not one request line: is disable-logging on, or has no request come yet?`,
-    );
-  }
-  const other = coverage.ignored.find(({ reason }) => reason !== 'empty');
-  const first = other ? `; the first one, at byte ${other.offset}, reads: ${other.example}` : '';
-  throw new InputError(
-    `${name}: not one of ${coverage.lines} lines is a uWSGI request line${first} (memhog reads uWSGI's default log with memory-report on)`,
-  );
 }

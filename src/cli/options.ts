@@ -10,7 +10,9 @@ import { RENDERERS } from '../render/renderers.ts';
 import { SORT_KEYS } from '../render/rows.ts';
 import type { SortKey } from '../render/rows.ts';
 import { matchesGlob } from '../routes/rules.ts';
+import type { FormatOptions } from '../formats/format.ts';
 import type { Config } from './config.ts';
+import { formatOptions } from './format-options.ts';
 import type { Io } from './io.ts';
 import { parseTime } from './time.ts';
 
@@ -29,6 +31,10 @@ export interface ReadFlags {
   readonly redact?: boolean;
   readonly logfile?: string;
   readonly by?: string;
+  readonly logFormat?: readonly string[];
+  readonly uwsgiIni?: string;
+  readonly fields?: readonly string[];
+  readonly pattern?: readonly string[];
 }
 
 /** Flags about what to show. */
@@ -52,6 +58,8 @@ export interface ViewFlags extends ReadFlags {
 export interface ReadOptions {
   readonly inputs: readonly string[];
   readonly source: string | undefined;
+  /** What the user says of lines that memhog does not know by itself. */
+  readonly formats: FormatOptions;
   readonly settings: Settings;
   /** Flags given that change a setting: a profile made under another value of it cannot answer them. */
   readonly asked: readonly { readonly flag: string; readonly setting: keyof Settings }[];
@@ -110,7 +118,7 @@ export function readOptions(
   files: readonly string[],
   flags: ReadFlags,
   config: Config,
-  io: Pick<Io, 'now' | 'stdinIsTerminal'>,
+  io: Pick<Io, 'now' | 'stdinIsTerminal' | 'cwd'>,
 ): ReadOptions {
   const named = [...(flags.logfile === undefined ? [] : [flags.logfile]), ...files];
   const inputs = named.length > 0 ? named : (config.inputs ?? []);
@@ -135,7 +143,14 @@ export function readOptions(
   };
   if (settings.since !== null && settings.until !== null && settings.since >= settings.until)
     throw new UsageError('--since is not before --until: no request can lie between them');
-  return { inputs, source: flags.source, settings, asked: askedOf(flags), redact: flags.redact === true };
+  return {
+    inputs,
+    source: flags.source,
+    formats: formatOptions(flags, config, io.cwd),
+    settings,
+    asked: askedOf(flags),
+    redact: flags.redact === true,
+  };
 }
 
 function askedOf(flags: ReadFlags): ReadOptions['asked'] {

@@ -4,10 +4,13 @@ import { FIGURES } from '../record.ts';
 import { RENDERERS } from '../render/renderers.ts';
 import { SORT_KEYS } from '../render/rows.ts';
 import { completion, SHELLS } from './commands/completion.ts';
+import { check } from './commands/check.ts';
 import { explain } from './commands/explain.ts';
+import { formats } from './commands/formats.ts';
 import { parse } from './commands/parse.ts';
 import { merge, profile } from './commands/profile.ts';
 import { routes } from './commands/routes.ts';
+import { setup } from './commands/setup.ts';
 import type { ExitCode, Io } from './io.ts';
 
 const EXAMPLES = `
@@ -19,8 +22,10 @@ Examples:
   memhog parse --output json access.log    for programs (schema memhog.ranking/1)
   memhog profile access.log > a.memhog     all that was learnt, small enough to mail
   memhog merge a.memhog b.memhog | memhog parse
+  memhog check access.log                  what a log is, and what is missing in it
+  memhog setup gunicorn                    what to paste so that a server logs memory
 
-memhog reads uWSGI's log with memory-report = true. Exit codes: 0 done, 1 findings at or above
+The format of a log is found out; memhog formats lists those known. Exit codes: 0 done, 1 findings at or above
 --fail-on, 2 wrong use or unreadable input, 3 a fault of memhog itself.`;
 
 const examples = (...lines: readonly string[]): string =>
@@ -45,6 +50,18 @@ function reading(command: Command): Command {
     .option('--since <time>', 'only requests from then on: 2h (ago), 2026-11-22, 2026-11-22T08:30')
     .option('--until <time>', 'only requests before then')
     .option('--status <list>', 'only these statuses, such as 200,5xx')
+    .option(
+      '--log-format <string>',
+      "the server's own format string, such as '%(pid) %(method) %(uri) %(rss)'; repeatable",
+      repeat,
+    )
+    .option('--uwsgi-ini <file>', 'take the format string from this uWSGI configuration')
+    .option('--fields <names>', 'names of fields in JSON, logfmt, LTSV: rss=mem.rss,path=url', repeat)
+    .option(
+      '--pattern <regex>',
+      "lines of your own, by named groups: '(?<pid>\\d+) (?<path>\\S+) (?<rss>\\d+)'",
+      repeat,
+    )
     .option('--redact', 'hide hosts and directories, for sharing');
 }
 
@@ -101,6 +118,37 @@ function oneLine(text: string, help: string): string {
     .trimEnd()
     .replace(/\n(?=.)/g, ' ');
   return /Did you mean|Allowed choices/.test(said) ? `${said}\n` : `${said} (see \`${help}\`)\n`;
+}
+
+/** The commands that help a log to be read. */
+function addHelpers(root: Command, io: Io, done: (code: ExitCode) => void): void {
+  reading(root.command('check'))
+    .description('say what a log is, how much of it is usable, and what is missing')
+    .addHelpText('after', examples('memhog check access.log', 'docker logs app | memhog check'))
+    .addOption(
+      new Option('--output <format>', 'form of the result (default: text)').choices(['text', 'json']),
+    )
+    .action(async (files: string[], flags: object) => done(await check(files, flags, io)));
+  root
+    .command('formats')
+    .description('list the log formats that memhog knows, with an example each')
+    .addOption(
+      new Option('--output <format>', 'form of the result (default: text)').choices(['text', 'json']),
+    )
+    .action((flags: object) => done(formats(flags, io)));
+  root
+    .command('setup')
+    .argument('[SERVER]', 'what to switch memory on in; none lists all')
+    .description('print what to paste so that your server logs memory')
+    .option('--write <dir>', 'also put the files that are needed into this folder')
+    .option('--show', 'also print these files')
+    .addHelpText('after', examples('memhog setup gunicorn', 'memhog setup gunicorn --write /srv/shop'))
+    .action((server: string | undefined, flags: object) => done(setup(server, flags, io)));
+  root
+    .command('completion')
+    .description('print a completion script for your shell')
+    .argument('<shell>', SHELLS.join(', '))
+    .action((shell: string) => done(completion(shell, root, io)));
 }
 
 /** The program; each command reports its exit code to `done`. */
@@ -163,11 +211,7 @@ export function program(io: Io, version: string, done: (code: ExitCode) => void)
     .addHelpText('after', examples('memhog merge a.memhog b.memhog > ab.memhog'))
     .option('-o, --out <path>', 'write to a file')
     .action(async (files: string[], flags: object) => done(await merge(files, flags, io)));
-  root
-    .command('completion')
-    .description('print a completion script for your shell')
-    .argument('<shell>', SHELLS.join(', '))
-    .action((shell: string) => done(completion(shell, root, io)));
+  addHelpers(root, io, done);
   for (const command of [root, ...root.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => io.out(text),

@@ -9,6 +9,11 @@ function byCount(reasons: readonly LineReason[]): ReasonCount[] {
 
 /** The coverage as a ranking shows it, most frequent reasons first. */
 export function coverageOf(coverage: Coverage): CoverageSummary {
-  const { lines, requests, readings, lifecycle, ignored, malformed } = coverage;
-  return { lines, requests, readings, lifecycle, ignored: byCount(ignored), malformed: byCount(malformed) };
+  const { lines, requests, samples, readings, lifecycle, formats } = coverage;
+  return {
+    ...{ lines, requests, samples, readings, lifecycle },
+    ignored: byCount(coverage.ignored),
+    malformed: byCount(coverage.malformed),
+    formats: formats.map(([format, count]) => ({ format, lines: count })),
+  };
 }

@@ -83,14 +83,18 @@ export interface Warning {
   readonly text: string;
 }
 
-/** Lines by what became of them. `lines = requests + lifecycle + ignored + malformed`. */
+/** Lines by what became of them. `lines = requests + samples + lifecycle + ignored + malformed`. */
 export interface CoverageSummary {
   readonly lines: number;
   readonly requests: number;
+  /** Lines that hold memory figures and no request. */
+  readonly samples: number;
   readonly readings: number;
   readonly lifecycle: number;
   readonly ignored: readonly ReasonCount[];
   readonly malformed: readonly ReasonCount[];
+  /** Requests and samples by the format they came in. */
+  readonly formats: readonly { readonly format: string; readonly lines: number }[];
 }
 
 /** Lines that shared one fate, with one of them shown (values masked unless raw paths were asked for). */

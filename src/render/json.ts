@@ -32,9 +32,10 @@ function inOrder(ranking: Ranking): object {
     },
     limit: limit && { level: limit.level, workers: limit.workers.map(workerReach) },
     coverage: {
-      ...pick(coverage, ['lines', 'requests', 'readings', 'lifecycle']),
+      ...pick(coverage, ['lines', 'requests', 'samples', 'readings', 'lifecycle']),
       ignored: coverage.ignored.map(reason),
       malformed: coverage.malformed.map(reason),
+      formats: coverage.formats.map((one) => pick(one, ['format', 'lines'])),
     },
     workers: {
       ...pick(workers, ['count', 'lives', 'floor']),

@@ -75,3 +75,9 @@ export function findLast(bytes: Uint8Array, start: number, end: number, literal:
   }
   return -1;
 }
+
+/** First place of the byte in `bytes[start, end)`, or -1. (`indexOf` would search the rest of the buffer.) */
+export function findByte(bytes: Uint8Array, start: number, end: number, byte: number): number {
+  for (let at = start; at < end; at++) if (bytes[at] === byte) return at;
+  return -1;
+}

@@ -1,37 +1,195 @@
 import { BARE } from '../record.ts';
 import type { Surroundings } from '../record.ts';
+import { Around } from './around.ts';
+import { Joiner } from './joiner.ts';
+import type { Waiting } from './joiner.ts';
+import { allLooseners } from './loosen.ts';
+import { Openings } from './openings.ts';
+import { Peeled } from './wrapper.ts';
+import type { Wrapper } from './wrapper.ts';
+import { allWrappers } from './wrappers.ts';
 
-/** Takes one line without its wrappers; `bytes` is only valid during the call. `offset` is that of the line that began it. */
+/** Wrappers in wrappers, at most; what is wrapped deeper is handed on as it stands. */
+const DEEPEST = 8;
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+
+/**
+ * Takes one line without its wrappers; `bytes` and `around` are only valid during the call. `offset` is that of the line
+ * that began it. Returns whether any format knew it: if none did, more may be taken away from it.
+ */
 export type OnUnwrapped = (
   bytes: Uint8Array,
   start: number,
   end: number,
   around: Surroundings,
   offset: number,
-) => void;
+) => boolean;
+
+/** Takes a line that nobody knew, like `OnUnwrapped`. */
+export type OnUnknown = (...line: Parameters<OnUnwrapped>) => void;
+
+/** A text: `bytes[start, end)`. */
+interface Text {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where a text comes from. */
+interface Origin {
+  /** In how many wrappers it lies, and what they say. */
+  readonly depth: number;
+  readonly around: Surroundings;
+  readonly offset: number;
+  /** Whether it is only known after something was taken away on trial; unknown, it is not reported. */
+  readonly isTrial: boolean;
+}
 
 /** Peels wrappers off lines, in any nesting, and joins lines that were split on the way. */
 export class Unwrapper {
   /** How many lines each wrapper was around. */
   readonly counts = new Map<string, number>();
   readonly #onUnwrapped: OnUnwrapped;
+  readonly #onUnknown: OnUnknown;
+  readonly #openings = new Openings(allWrappers());
+  readonly #looseners = allLooseners();
+  readonly #joiner = new Joiner();
+  /** By depth: what was peeled last, what stands around what is inside it, and the wrapper found there last. */
+  readonly #peeled = Array.from({ length: DEEPEST }, () => new Peeled());
+  readonly #arounds = Array.from({ length: DEEPEST }, () => new Around());
+  readonly #likely: (Wrapper | undefined)[] = new Array<Wrapper | undefined>(DEEPEST).fill(undefined);
 
-  constructor(onUnwrapped: OnUnwrapped) {
+  constructor(onUnwrapped: OnUnwrapped, onUnknown: OnUnknown) {
     this.#onUnwrapped = onUnwrapped;
+    this.#onUnknown = onUnknown;
   }
 
   /** Whether the first part of a line waits for the rest of it. */
   get isWaiting(): boolean {
-    return false;
+    return this.#joiner.size > 0;
   }
 
   /** Takes the line `bytes[start, end)`, which stands at byte `offset` of its file. */
   push(bytes: Uint8Array, start: number, end: number, offset: number): void {
-    this.#onUnwrapped(bytes, start, end, BARE, offset);
+    // Most lines that are not wrapped show it in their first two bytes, and pay no more than this.
+    if (this.#openings.of(bytes, start, end) === 0 && this.#onUnwrapped(bytes, start, end, BARE, offset))
+      return;
+    this.#line({ bytes, start, end }, { depth: 0, around: BARE, offset, isTrial: false });
+    for (let old = this.#joiner.giveUp(); old; old = this.#joiner.giveUp()) this.#asItIs(old);
   }
 
   /** Hands on first parts of lines as they are: no rest will come. */
   flush(): void {
-    this.counts.delete('');
+    for (let old = this.#joiner.giveUp(true); old; old = this.#joiner.giveUp(true)) this.#asItIs(old);
   }
+
+  #asItIs({ bytes, length, depth, around, offset, holdsLines }: Waiting): void {
+    this.#lines({ bytes, start: 0, end: length }, { depth, around, offset, isTrial: false }, holdsLines);
+  }
+
+  /** Takes a line; whether it was known. */
+  #line(line: Text, from: Origin): boolean {
+    const { depth } = from;
+    const wrapper = depth < DEEPEST ? this.#peel(line, depth) : undefined;
+    if (!wrapper) return this.#bare(line, from);
+    this.#count(wrapper);
+    const { next } = this.#peeled[depth]!;
+    const isKnown = this.#inside(wrapper, from);
+    if (next >= line.end) return isKnown;
+    const rest = { bytes: line.bytes, start: next, end: line.end };
+    return this.#line(rest, { ...from, offset: from.offset + next - line.start }) || isKnown;
+  }
+
+  /** Finds the wrapper around the line and reads it into `#peeled[depth]`; undefined if it has none. */
+  #peel({ bytes, start, end }: Text, depth: number): Wrapper | undefined {
+    let mask = this.#openings.of(bytes, start, end);
+    if (mask === 0) return undefined;
+    const likely = this.#likely[depth];
+    const peeled = this.#peeled[depth]!;
+    peeled.reset(bytes, start, end);
+    if (likely?.peel(bytes, start, end, peeled) === true) return likely;
+    for (; mask !== 0; mask &= mask - 1) {
+      const wrapper = this.#openings.first(mask);
+      if (wrapper === likely) continue;
+      peeled.reset(bytes, start, end);
+      if (!wrapper.peel(bytes, start, end, peeled)) continue;
+      this.#likely[depth] = wrapper;
+      return wrapper;
+    }
+    return undefined;
+  }
+
+  /** Takes what `wrapper` was peeled off, which `#peeled` holds at the depth of `outer`. */
+  #inside(wrapper: Wrapper, outer: Origin): boolean {
+    const peeled = this.#peeled[outer.depth]!;
+    const around = this.#arounds[outer.depth]!;
+    around.set(outer.around, peeled);
+    const { holdsLines } = peeled;
+    const origin = { ...outer, depth: outer.depth + 1, around };
+    if (!peeled.goesOn && this.#joiner.size === 0) return this.#lines(peeled, origin, holdsLines);
+    const stream = `${wrapper.name}\n${around.host}\n${peeled.stream}`;
+    if (peeled.goesOn) {
+      const { host, pid, time } = around;
+      this.#joiner.hold(stream, peeled, () => ({ ...origin, around: { host, pid, time }, holdsLines }));
+      return true;
+    }
+    const joined = this.#joiner.finish(stream, peeled);
+    if (!joined) return this.#lines(peeled, origin, holdsLines);
+    const whole = { bytes: joined.bytes, start: 0, end: joined.length };
+    return this.#lines(whole, { ...origin, offset: joined.offset }, holdsLines);
+  }
+
+  /** Takes a text that may hold several lines; each of several is reported, whatever became of the others. */
+  #lines(text: Text, origin: Origin, holdsLines: boolean): boolean {
+    const { bytes, start, end } = text;
+    const first = holdsLines ? lineEnd(bytes, start, end) : end;
+    const isOnly = first + 1 >= end;
+    if (isOnly)
+      return this.#line({ bytes, start, end: withoutReturn(bytes, start, first, holdsLines) }, origin);
+    const reported = { ...origin, isTrial: false };
+    for (let from = start; from < end;) {
+      const stop = lineEnd(bytes, from, end);
+      this.#line({ bytes, start: from, end: withoutReturn(bytes, from, stop, true) }, reported);
+      from = stop + 1;
+    }
+    return true;
+  }
+
+  /** Takes a line that no transport wrapped further. */
+  #bare(line: Text, origin: Origin): boolean {
+    const { bytes, start, end } = line;
+    const { around, offset } = origin;
+    if (this.#onUnwrapped(bytes, start, end, around, offset)) return true;
+    if (origin.depth < DEEPEST && this.#isKnownLoosened(line, origin)) return true;
+    if (!origin.isTrial) this.#onUnknown(bytes, start, end, around, offset);
+    return false;
+  }
+
+  /** Whether the line is known once something that may hide it is taken away. */
+  #isKnownLoosened({ bytes, start, end }: Text, origin: Origin): boolean {
+    const peeled = this.#peeled[origin.depth]!;
+    for (const loosener of this.#looseners) {
+      peeled.reset(bytes, start, end);
+      if (!loosener.peel(bytes, start, end, peeled)) continue;
+      if (!this.#inside(loosener, { ...origin, isTrial: true })) continue;
+      this.#count(loosener);
+      return true;
+    }
+    return false;
+  }
+
+  #count({ name }: Wrapper): void {
+    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+  }
+}
+
+/** Where the line that starts at `at` ends. */
+function lineEnd(bytes: Uint8Array, at: number, end: number): number {
+  while (at < end && bytes[at] !== NEWLINE) at++;
+  return at;
+}
+
+function withoutReturn(bytes: Uint8Array, start: number, end: number, holdsLines: boolean): number {
+  return holdsLines && end > start && bytes[end - 1] === RETURN ? end - 1 : end;
 }

@@ -52,14 +52,16 @@ describe('help', () => {
       'merge',
       'completion',
       'Examples:',
-      'memory-report',
+      'check',
+      'formats',
+      'setup',
     ])
       assert.ok(stdout.includes(word), word);
     assert.match(stdout, /Exit codes: 0 [^.]*1 [^.]*2 [^.]*3 /);
   });
 
   it('of every command names its flags and fits the terminal', async () => {
-    for (const command of ['parse', 'explain', 'routes', 'profile', 'merge', 'completion']) {
+    for (const command of ['parse', 'explain', 'routes', 'profile', 'merge', 'check', 'formats', 'setup', 'completion']) {
       const { code, stdout } = await memhog([command, '--help'], { columns: 80 });
       assert.equal(code, 0);
       assert.match(stdout, new RegExp(`^Usage: memhog ${command} `));

@@ -1,0 +1,101 @@
+import type { LineKind, LineRecord } from '../../record.ts';
+import type { About, Format } from '../format.ts';
+import { compile, isFigure } from './compile.ts';
+import type { Piece, Template } from './compile.ts';
+import { dialectOf } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
+import { Filler } from './fill.ts';
+import { Matcher } from './match.ts';
+import { exampleOf, landmarksOf } from './sample.ts';
+
+/** From this weight on, a part of a line is taken for the template's, though the rest is broken. */
+const TELLING = 10;
+
+const CUT = 'cut or broken within the log format';
+const UNCLEAR = 'two readings of one request';
+const OVERFLOW = '%(rss) cannot hold more than 2 GiB: log %(rssM) too';
+
+function aboutOf(template: Template, { title, setup, switchOn }: Dialect): About {
+  const isPeak = template.fields.some(({ says }) => says === 'peak');
+  return {
+    title: `the format given (${title})`,
+    example: exampleOf(template),
+    tells: isPeak
+      ? 'the peak of each request: what is large in passing, never what is kept'
+      : 'what the format holds',
+    switchOn,
+    setup,
+    landmarks: landmarksOf(template),
+  };
+}
+
+/** Lines of one format string. One for each stream of lines. */
+export class TemplateFormat implements Format {
+  readonly name: string;
+  readonly about: About;
+  readonly isTimed: boolean;
+  readonly #template: Template;
+  readonly #matcher: Matcher;
+  readonly #filler: Filler;
+  /** Fields without which a reading is worth nothing: the figures, and whose they are. */
+  readonly #needed: readonly number[];
+  readonly #path: number;
+
+  constructor(template: Template, dialect: Dialect) {
+    this.name = dialect.name;
+    this.about = aboutOf(template, dialect);
+    this.isTimed = template.fields.some(({ says }) => says === 'time' || says === 'epoch' || says === 'year');
+    this.#template = template;
+    this.#matcher = new Matcher(template);
+    this.#filler = new Filler(template, this.#matcher);
+    this.#needed = template.fields.flatMap(({ says }, i) => (isFigure(says) || says === 'pid' ? [i] : []));
+    this.#path = template.fields.findIndex(({ says }) => says === 'path');
+  }
+
+  parse(bytes: Uint8Array, start: number, end: number, record: LineRecord): LineKind {
+    record.next = end;
+    const fit = this.#matcher.match(bytes, start, end);
+    const { front, back } = this.#template;
+    switch (fit) {
+      case 'none':
+        return 'foreign';
+      case 'whole':
+        return this.#request(bytes, record, UNCLEAR);
+      case 'cut':
+        return this.#broken(front, bytes, record);
+      case 'headless':
+        // The text before may hold what a client sent, so the reading is not believed.
+        if (back.weight < TELLING) return 'foreign';
+        record.reason = CUT;
+        return 'malformed';
+      case 'gap':
+        return front.weight + back.weight < TELLING ? 'foreign' : this.#request(bytes, record, CUT);
+    }
+  }
+
+  #broken(piece: Piece, bytes: Uint8Array, record: LineRecord): LineKind {
+    return piece.weight < TELLING ? 'foreign' : this.#request(bytes, record, CUT);
+  }
+
+  /** A request with what is known of it; `reason` says why its route is lost, if it is. */
+  #request(bytes: Uint8Array, record: LineRecord, reason: string): LineKind {
+    const { starts } = this.#matcher;
+    if (this.#needed.some((place) => starts[place]! < 0)) {
+      record.reason = reason;
+      return 'malformed';
+    }
+    this.#filler.fill(bytes, record);
+    if (this.#filler.overflowed) record.reason = OVERFLOW;
+    else if (this.#path >= 0 && starts[this.#path]! < 0) record.reason = reason;
+    return 'request';
+  }
+}
+
+/**
+ * The format that a server writes with the format string `text` of its configuration. Throws UsageError when the text
+ * has no memory, no path, or two fields that cannot be told apart.
+ */
+export function templateFormat(text: string): Format {
+  const dialect = dialectOf(text);
+  return new TemplateFormat(compile(dialect.parts(text)), dialect);
+}
