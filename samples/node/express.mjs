@@ -21,5 +21,5 @@ export function shopWith(middleware) {
 
 export async function listen(port) {
   const { memhog } = await import('memhog/node');
-  shopWith(memhog({ heap: process.env.SHOP_HEAP === '1' })).listen(port, '127.0.0.1');
+  shopWith(memhog()).listen(port, '127.0.0.1');
 }

@@ -5,7 +5,7 @@ import { answer, ROUTES } from './shop.mjs';
 
 export async function listen(port) {
   const app = fastify();
-  app.register(memhogFastify, { heap: process.env.SHOP_HEAP === '1' });
+  app.register(memhogFastify);
   app.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => done(null, body));
   for (const route of ROUTES) {
     const [method, url] = route;

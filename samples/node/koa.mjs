@@ -6,7 +6,7 @@ import { answer, ROUTES } from './shop.mjs';
 
 export async function listen(port) {
   const app = new Koa();
-  app.use(memhogKoa({ heap: process.env.SHOP_HEAP === '1' }));
+  app.use(memhogKoa());
   const router = new Router();
   for (const route of ROUTES) {
     const [method, template] = route;

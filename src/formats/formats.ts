@@ -1,8 +1,17 @@
 import type { Format, FormatOptions } from './format.ts';
+import { Access } from './access/access.ts';
+import { CeleryWorkerLog } from './celery/worker-log.ts';
+import { MemhogNative } from './memhog/native.ts';
+import { MemorySeen } from './memhog/seen.ts';
+import { PythonServerLog } from './gunicorn/error-log.ts';
 import { Vocabulary } from './fields/vocabulary.ts';
+import { Heroku } from './heroku/heroku.ts';
 import { JsonLines } from './json/json-lines.ts';
+import { Kernel } from './kernel/kernel.ts';
 import { Logfmt } from './logfmt/logfmt.ts';
 import { Ltsv } from './ltsv/ltsv.ts';
+import { Oink } from './oink/oink.ts';
+import { RubyServers } from './rails/rails.ts';
 import { UwsgiDefault } from './uwsgi/default.ts';
 
 /**
@@ -11,5 +20,19 @@ import { UwsgiDefault } from './uwsgi/default.ts';
  */
 export function allFormats(options: FormatOptions = {}): readonly Format[] {
   const vocabulary = new Vocabulary(options);
-  return [new UwsgiDefault(), new JsonLines(vocabulary), new Ltsv(vocabulary), new Logfmt(vocabulary)];
+  const seen = new MemorySeen();
+  return [
+    new UwsgiDefault(),
+    new CeleryWorkerLog(seen),
+    new PythonServerLog(),
+    new MemhogNative(seen),
+    new Access(seen),
+    new Oink(),
+    new Heroku(),
+    new RubyServers(),
+    new Kernel(),
+    new JsonLines(vocabulary),
+    new Ltsv(vocabulary),
+    new Logfmt(vocabulary),
+  ];
 }

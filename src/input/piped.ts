@@ -6,6 +6,7 @@ import { withoutDocuments } from './document.ts';
 import { LineBounder } from './line-bounder.ts';
 import type { OnLine } from './lines.ts';
 import { MAX_LINE } from './lines.ts';
+import { brokenCounts, OctetFrames } from './octet-frames.ts';
 import { counting } from './read-chunks.ts';
 import type { ReadHooks, ReadSummary } from './read.ts';
 import { readFailure } from './read-failure.ts';
@@ -26,7 +27,10 @@ export interface PipeToRead {
 export async function readPipedLines(pipe: PipeToRead, hooks: ReadHooks): Promise<ReadSummary> {
   const name = pipe.name === '-' ? 'stdin' : pipe.name;
   const bounder = new LineBounder(MAX_LINE + 1);
-  const received = new PipedLines(bounder, hooks.onLine);
+  const frames = new OctetFrames(hooks.onLine, (offset) => hooks.onWarning(brokenCounts(name, offset)));
+  const received = new PipedLines(bounder, (buf, start, end, offset) =>
+    hooks.onLine(buf, start, end, frames.taken + offset),
+  );
   let rawBytes = 0;
   let textBytes = 0;
   const raw = counting(failingInWords(pipe.chunks, name), (sum) => {
@@ -38,14 +42,16 @@ export async function readPipedLines(pipe: PipeToRead, hooks: ReadHooks): Promis
     const text = textChunks(raw, { name, onWarning: hooks.onWarning });
     for await (const chunk of withoutDocuments(text, name, hooks.document)) {
       textBytes += chunk.length;
-      await carrier.write(bounder.push(chunk));
+      await carrier.write(bounder.push(frames.push(chunk)));
     }
+    await carrier.write(bounder.push(frames.end()));
     bounder.end();
     await carrier.end();
   } finally {
     carrier.close();
   }
-  return { lines: received.lines, cutLines: received.cutLines, rawBytes, textBytes };
+  const lines = frames.frames + received.lines;
+  return { lines, cutLines: frames.cutFrames + received.cutLines, rawBytes, textBytes };
 }
 
 async function* failingInWords(chunks: Chunks, name: string): AsyncGenerator<Uint8Array> {

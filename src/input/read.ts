@@ -4,6 +4,7 @@ import type { OnLine } from './lines.ts';
 import { withoutDocuments } from './document.ts';
 import type { DocumentHook } from './document.ts';
 import { LineSplitter } from './lines.ts';
+import { brokenCounts, OctetFrames } from './octet-frames.ts';
 import { counting, readChunks } from './read-chunks.ts';
 import { textChunks } from './text-chunks.ts';
 
@@ -17,7 +18,7 @@ export interface ReadHooks {
   readonly document?: DocumentHook;
 }
 
-/** What was read. `lines` is 0 for an empty input, which is no error here. Sizes in bytes. */
+/** What was read. `lines` (counted records among them) is 0 for an empty input, which is no error here. Sizes in bytes. */
 export interface ReadSummary {
   readonly lines: number;
   /** Lines longer than `MAX_LINE`, cut to it. */
@@ -39,7 +40,10 @@ export interface FileToRead {
  */
 export async function readFileLines(file: FileToRead, hooks: ReadHooks): Promise<ReadSummary> {
   const { onLine, onWarning, onProgress, document } = hooks;
-  const splitter = new LineSplitter(onLine);
+  const frames = new OctetFrames(onLine, (offset) => onWarning(brokenCounts(file.name, offset)));
+  const splitter = new LineSplitter((buf, start, end, offset) =>
+    onLine(buf, start, end, frames.taken + offset),
+  );
   let rawBytes = 0;
   let textBytes = 0;
   const raw = counting(readChunks(file.path, file.name), (sum) => {
@@ -49,8 +53,10 @@ export async function readFileLines(file: FileToRead, hooks: ReadHooks): Promise
   const text = textChunks(raw, { name: file.name, onWarning });
   for await (const chunk of withoutDocuments(text, file.name, document)) {
     textBytes += chunk.length;
-    splitter.push(chunk);
+    splitter.push(frames.push(chunk));
   }
+  splitter.push(frames.end());
   splitter.end();
-  return { lines: splitter.lines, cutLines: splitter.cutLines, rawBytes, textBytes };
+  const lines = frames.frames + splitter.lines;
+  return { lines, cutLines: frames.cutFrames + splitter.cutLines, rawBytes, textBytes };
 }

@@ -1,5 +1,5 @@
 import { openSync, readSync } from 'node:fs';
-import { getHeapStatistics } from 'node:v8';
+import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
 
 /** One reading of the process. Bytes; 0 when it could not be taken or was not wanted. */
 export interface Memory {
@@ -62,10 +62,16 @@ function rss(): number {
   }
 }
 
-/** V8's count costs 0.5 µs; `process.memoryUsage()` would read the resident size a second time, for 8 µs. */
+/** V8's own bytes, and what its objects hold outside: garbage in the young spaces, which comes and goes, is left out. */
+const YOUNG = new Set(['new_space', 'new_large_object_space']);
+
+/** Costs 1 µs; `process.memoryUsage()` would read the resident size a second time, for 8 µs. */
 function live(): number {
-  const heap = getHeapStatistics();
-  return heap.used_heap_size + heap.external_memory;
+  let bytes = getHeapStatistics().external_memory;
+  for (const space of getHeapSpaceStatistics()) {
+    if (!YOUNG.has(space.space_name)) bytes += space.space_used_size;
+  }
+  return bytes;
 }
 
 /** Reads the memory of this process now; `heap`: V8's own count too. Never throws. */

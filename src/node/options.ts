@@ -7,8 +7,8 @@ export interface MemhogOptions {
    */
   readonly write?: ((line: string) => void) | undefined;
   /**
-   * Write `live=`, the bytes V8 counts as used (`heapUsed` and `external`), beside `rss=`. Off unless true: until the
-   * next collection the count holds garbage, and memhog ranks by it wherever it is there.
+   * Write `live=` beside `rss=`: the bytes V8 uses outside its young spaces, and those its objects hold elsewhere.
+   * On unless false. memhog ranks by it wherever it is there.
    */
   readonly heap?: boolean | undefined;
   /** Written as `host=`; left out, there is none. Only needed where logs of several machines with equal pids are mixed. */

@@ -45,7 +45,7 @@ export class Recorder {
 
   constructor(options: MemhogOptions) {
     this.write = options.write ?? writeToStandardOutput;
-    this.heap = options.heap === true;
+    this.heap = options.heap !== false;
     this.host = options.host ?? '';
   }
 

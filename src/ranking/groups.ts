@@ -25,7 +25,7 @@ const NAMELESS = new Set([UNKNOWN, UNLOGGED, FILTERED]);
 
 /** The route of an endpoint as people write it: `/users/:id`, kept query parameters included. */
 export function routeText(segments: readonly string[], kind: EndpointTotals['kind']): string {
-  if (kind === 'fixed') return segments[0] ?? '';
+  if (kind === 'fixed' || kind === 'named') return segments[0] ?? '';
   return segments.map((segment) => (/^[?&=]/.test(segment) ? segment : `/${segment}`)).join('');
 }
 

@@ -73,9 +73,12 @@ export class Unwrapper {
   /** Takes the line `bytes[start, end)`, which stands at byte `offset` of its file. */
   push(bytes: Uint8Array, start: number, end: number, offset: number): void {
     // Most lines that are not wrapped show it in their first two bytes, and pay no more than this.
-    if (this.#openings.of(bytes, start, end) === 0 && this.#onUnwrapped(bytes, start, end, BARE, offset))
-      return;
-    this.#line({ bytes, start, end }, { depth: 0, around: BARE, offset, isTrial: false });
+    const isBare = this.#openings.of(bytes, start, end) === 0;
+    if (isBare && this.#onUnwrapped(bytes, start, end, BARE, offset)) return;
+    const line = { bytes, start, end };
+    const origin = { depth: 0, around: BARE, offset, isTrial: false };
+    if (isBare) this.#unknown(line, origin);
+    else this.#line(line, origin);
     for (let old = this.#joiner.giveUp(); old; old = this.#joiner.giveUp()) this.#asItIs(old);
   }
 
@@ -88,21 +91,24 @@ export class Unwrapper {
     this.#lines({ bytes, start: 0, end: length }, { depth, around, offset, isTrial: false }, holdsLines);
   }
 
-  /** Takes a line; whether it was known. */
-  #line(line: Text, from: Origin): boolean {
-    const { depth } = from;
-    const wrapper = depth < DEEPEST ? this.#peel(line, depth) : undefined;
-    if (!wrapper) return this.#bare(line, from);
-    this.#count(wrapper);
-    const { next } = this.#peeled[depth]!;
-    const isKnown = this.#inside(wrapper, from);
-    if (next >= line.end) return isKnown;
-    const rest = { bytes: line.bytes, start: next, end: line.end };
-    return this.#line(rest, { ...from, offset: from.offset + next - line.start }) || isKnown;
+  /** Takes a line; whether it, or anything in it, was known. */
+  #line({ bytes, start, end }: Text, origin: Origin): boolean {
+    let { offset } = origin;
+    let isKnown = false;
+    for (;;) {
+      const wrapper = origin.depth < DEEPEST ? this.#peel(bytes, start, end, origin.depth) : undefined;
+      if (!wrapper) return this.#bare({ bytes, start, end }, { ...origin, offset }) || isKnown;
+      this.#count(wrapper);
+      const { next } = this.#peeled[origin.depth]!;
+      isKnown = this.#inside(wrapper, { ...origin, offset }) || isKnown;
+      if (next >= end) return isKnown;
+      offset += next - start;
+      start = next;
+    }
   }
 
   /** Finds the wrapper around the line and reads it into `#peeled[depth]`; undefined if it has none. */
-  #peel({ bytes, start, end }: Text, depth: number): Wrapper | undefined {
+  #peel(bytes: Uint8Array, start: number, end: number, depth: number): Wrapper | undefined {
     let mask = this.#openings.of(bytes, start, end);
     if (mask === 0) return undefined;
     const likely = this.#likely[depth];
@@ -159,10 +165,14 @@ export class Unwrapper {
   /** Takes a line that no transport wrapped further. */
   #bare(line: Text, origin: Origin): boolean {
     const { bytes, start, end } = line;
-    const { around, offset } = origin;
-    if (this.#onUnwrapped(bytes, start, end, around, offset)) return true;
+    return this.#onUnwrapped(bytes, start, end, origin.around, origin.offset) || this.#unknown(line, origin);
+  }
+
+  /** Takes a line that no format knows as it stands. */
+  #unknown(line: Text, origin: Origin): boolean {
     if (origin.depth < DEEPEST && this.#isKnownLoosened(line, origin)) return true;
-    if (!origin.isTrial) this.#onUnknown(bytes, start, end, around, offset);
+    const { bytes, start, end } = line;
+    if (!origin.isTrial) this.#onUnknown(bytes, start, end, origin.around, origin.offset);
     return false;
   }
 

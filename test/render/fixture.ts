@@ -208,6 +208,7 @@ export const SHOP: Ranking = {
   coverage: {
     lines: 4_123_001,
     requests: 4_122_848,
+    samples: 0,
     readings: 4_122_836,
     lifecycle: 18,
     ignored: [{ reason: 'start-up text', count: 96, example: '*** Operational MODE: preforking ***' }],
@@ -215,6 +216,7 @@ export const SHOP: Ranking = {
       { reason: 'line cut short', count: 27, example: '[pid: 4411|app: 0|req: 81/3' },
       { reason: 'no closing bracket', count: 12, example: '{address space usage: 12' },
     ],
+    formats: [{ format: 'uwsgi', lines: 4_122_848 }],
   },
   workers: {
     count: 4,

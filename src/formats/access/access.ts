@@ -19,6 +19,7 @@ import { readWords, Words } from './words.ts';
 import { readBehind } from './zones.ts';
 
 const OPEN_BRACE = 0x7b;
+const COLON = 0x3a;
 
 const ABOUT: About = {
   title: 'access lines with memory added: Gunicorn, Hypercorn, Granian, uvicorn and their like',
@@ -118,7 +119,8 @@ export class Access implements Format {
 
   /** A line that ends in a tail and has no quoted request: one in bare words, or one whose route is lost. */
   #withoutQuotes(bytes: Uint8Array, start: number, textEnd: number, record: LineRecord): LineKind {
-    if (repeatsPath(bytes, start, textEnd)) return 'foreign';
+    // Behind a colon it is a message of a logger: a task's, say.
+    if (repeatsPath(bytes, start, textEnd) || bytes[textEnd - 1] === COLON) return 'foreign';
     const [bare, words] = [this.#bare, this.#words];
     words.reset();
     readWords(bytes, start, textEnd, -1, words);

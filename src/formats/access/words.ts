@@ -178,7 +178,10 @@ function field(
     words.figures[figure] = value;
     return;
   }
-  if (what === 'time') return words.setTime(isoTime(bytes, start, end));
+  if (what === 'time') {
+    words.setTime(isoTime(bytes, start, end));
+    return;
+  }
   const open = start < end && (bytes[start] === 0x3c || bytes[start] === 0x5b) ? start + 1 : start;
   const digits = digitsEnd(bytes, open, end);
   const number = wholeNumber(bytes, open, digits);

@@ -5,7 +5,8 @@ import { ascii, wholeNumber, digitsEnd } from '../../scan/bytes.ts';
 import { methodName } from '../method.ts';
 import { MEANINGS, PLACE } from './meanings.ts';
 import type { Known } from './meanings.ts';
-import { hostName, plainText, splitRequest } from './words.ts';
+import { NameCache } from './name-cache.ts';
+import { hostName, splitRequest } from './words.ts';
 import { bareSize, decimal, WITHOUT_UNIT, writtenSize } from './size.ts';
 import { pathStart } from './target.ts';
 import { epochTime, writtenTime } from './time.ts';
@@ -18,7 +19,6 @@ const UNSET = 1e9;
 /** One value: a number, or text in `bytes[start, end)`. */
 interface Value {
   known: Known | undefined;
-  rank: number;
   isText: boolean;
   number: number;
   bytes: Uint8Array;
@@ -31,6 +31,9 @@ export class FieldLine {
   /** A name stood twice in the line with unlike values: one of them may be forged. */
   isTwofold = false;
   readonly #values: readonly Value[];
+  /** The rank of each value, UNSET where there is none. */
+  readonly #ranks = new Float64Array(MEANINGS.length);
+  readonly #names = new NameCache();
   readonly #sizes = new Float64Array(LAST_SIZE + 1);
   readonly #sizeNames: (Known | undefined)[] = new Array<undefined>(LAST_SIZE + 1).fill(undefined);
   /** Whether a line of this sort was seen whole. */
@@ -39,14 +42,14 @@ export class FieldLine {
   constructor() {
     const none = new Uint8Array(0);
     this.#values = MEANINGS.map(() => ({
-      ...{ known: undefined, rank: UNSET, isText: false, number: 0 },
+      ...{ known: undefined, isText: false, number: 0 },
       ...{ bytes: none, start: 0, end: 0 },
     }));
   }
 
   /** Forgets the line before. */
   reset(): void {
-    for (const value of this.#values) value.rank = UNSET;
+    this.#ranks.fill(UNSET);
     this.#sizes.fill(0);
     this.#sizeNames.fill(undefined);
     this.isTwofold = false;
@@ -60,9 +63,9 @@ export class FieldLine {
       return;
     }
     const slot = this.#values[place]!;
-    if (rank >= slot.rank) return;
+    if (rank >= this.#ranks[place]!) return;
+    this.#ranks[place] = rank;
     slot.known = known;
-    slot.rank = rank;
     slot.isText = false;
     slot.number = value;
   }
@@ -76,10 +79,11 @@ export class FieldLine {
       return;
     }
     const slot = this.#values[place]!;
-    if (rank === slot.rank && known === slot.known && !isSame(slot, bytes, start, end)) this.isTwofold = true;
-    if (rank >= slot.rank || start === end) return;
+    if (rank === this.#ranks[place] && known === slot.known && !isSame(slot, bytes, start, end))
+      this.isTwofold = true;
+    if (rank >= this.#ranks[place]! || start === end) return;
+    this.#ranks[place] = rank;
     slot.known = known;
-    slot.rank = rank;
     slot.isText = true;
     slot.bytes = bytes;
     slot.start = start;
@@ -90,7 +94,7 @@ export class FieldLine {
   toRecord(record: LineRecord): LineKind {
     const figures = this.#figures(record);
     if (figures === 'none') return 'foreign';
-    const isPlaced = this.#target(record) || this.#name(record);
+    const isPlaced = this.#target(record) || this.#job(record);
     if (!isPlaced) {
       if (figures === 'unclear' || !this.#isFamiliar) return 'foreign';
       record.reason = 'memory without a path, route or task';
@@ -156,8 +160,8 @@ export class FieldLine {
       setPath(record, request.bytes, split.start, split.end);
     }
     if (route) {
-      const text = plainText(route.bytes, route.start, route.end);
-      const [, verb, template] = /^([A-Za-z]{3,10}) (\/.*)$/.exec(text) ?? [];
+      const text = this.#name(route);
+      const [, verb, template] = text.startsWith('/') ? [] : (/^([A-Za-z]{3,10}) (\/.*)$/.exec(text) ?? []);
       record.route = template ?? text;
       if (verb !== undefined && record.method === '') record.method = verb.toUpperCase();
     } else record.route = this.#action();
@@ -168,14 +172,14 @@ export class FieldLine {
   #action(): string {
     const [controller, action] = [this.#text(PLACE.controller), this.#text(PLACE.action)];
     if (!controller || !action) return '';
-    const [left, right] = [controller, action].map(({ bytes, start, end }) => plainText(bytes, start, end));
+    const [left, right] = [this.#name(controller), this.#name(action)];
     return left !== '' && right !== '' ? `${left}#${right}` : '';
   }
 
   /** Reads the name of a job; whether there is one. */
-  #name(record: LineRecord): boolean {
+  #job(record: LineRecord): boolean {
     const task = this.#text(PLACE.task);
-    if (task) record.route = plainText(task.bytes, task.start, task.end);
+    if (task) record.route = this.#name(task);
     // A number is that of one job and no name.
     if (!/[A-Za-z]/.test(record.route)) record.route = '';
     record.method = '';
@@ -190,7 +194,7 @@ export class FieldLine {
     else if (number > 0 && number <= LARGEST_PID) record.pid = number;
     else {
       const worker = this.#text(PLACE.worker);
-      const name = worker ? hostName(worker.bytes, worker.start, worker.end) : '';
+      const name = worker ? hostName(this.#name(worker)) : '';
       if (name !== '') record.host = record.host === '' ? name : `${record.host}/${name}`;
     }
   }
@@ -198,35 +202,39 @@ export class FieldLine {
   /** The machine, pod or container; empty if none. A site with a point is the one a client asked for: a process serves many. */
   #hostName(): string {
     const host = this.#text(PLACE.host);
-    if (host) return hostName(host.bytes, host.start, host.end);
+    if (host) return hostName(this.#name(host));
     const site = this.#text(PLACE.site);
-    const name = site ? hostName(site.bytes, site.start, site.end) : '';
+    const name = site ? hostName(this.#name(site)) : '';
     return name.includes('.') ? '' : name;
   }
 
   /** A count of requests is that of one worker only where it stands beside those in progress: others count lines. */
   #counters(record: LineRecord): void {
     const [seq, inflight] = [this.#whole(PLACE.seq), this.#whole(PLACE.inflight)];
-    const isMeant = inflight > 0 || this.#values[PLACE.seq]!.rank < 0;
+    const isMeant = inflight > 0 || this.#ranks[PLACE.seq]! < 0;
     if (seq > 0 && isMeant) record.workerRequests = seq;
     if (inflight > 1) record.core = inflight - 1;
   }
 
   #time(): number {
     const value = this.#values[PLACE.time]!;
-    if (value.rank === UNSET) return NO_TIME;
+    if (this.#ranks[PLACE.time] === UNSET) return NO_TIME;
     return value.isText ? writtenTime(value.bytes, value.start, value.end) : epochTime(value.number);
+  }
+
+  #name({ bytes, start, end }: Value): string {
+    return this.#names.text(bytes, start, end);
   }
 
   #text(place: number): Value | undefined {
     const value = this.#values[place]!;
-    return value.rank !== UNSET && value.isText ? value : undefined;
+    return this.#ranks[place] !== UNSET && value.isText ? value : undefined;
   }
 
   /** The whole number that a field holds, 0 if it holds none. */
   #whole(place: number): number {
     const value = this.#values[place]!;
-    if (value.rank === UNSET) return 0;
+    if (this.#ranks[place] === UNSET) return 0;
     if (!value.isText) return count(value.number);
     const { bytes, start, end } = value;
     return digitsEnd(bytes, start, end) === end && end - start <= 15 ? decimal(bytes, start, end) : 0;

@@ -1,0 +1,181 @@
+/**
+ * Records to Profile: the only place where routes and the profile meet.
+ *
+ *     record -> (template, endpoint) -> builder
+ */
+import type { Format } from './formats/format.ts';
+import { lineExample } from './formats/mask.ts';
+import { ProfileBuilder } from './profile/builder.ts';
+import type { Host } from './profile/host-table.ts';
+import { FILTERED, UNKNOWN } from './profile/profile.ts';
+import type { Profile, Settings, Source } from './profile/profile.ts';
+import { NO_TIME } from './record.ts';
+import type { LineKind, LineRecord, Template } from './record.ts';
+import type { Place } from './record-reader.ts';
+import { FrameworkRoutes } from './routes/framework.ts';
+import { Router } from './routes/router.ts';
+
+const QUESTION_MARK = 0x3f;
+/** A path shown as an example is cut after so many bytes. */
+const LONGEST_EXAMPLE = 200;
+
+/** Statuses of a path that does not exist (or not for this method): such paths are kept from folding real routes. */
+const isNotFound = (status: number): boolean => status === 404 || status === 405 || status === 410;
+
+/** Whether a status is among those asked for, such as `200` or `5xx`. */
+function matchesStatus(status: number, wanted: readonly string[]): boolean {
+  const text = String(status);
+  return wanted.some(
+    (one) => one === text || (one.endsWith('xx') && text.length === 3 && one.startsWith(text.charAt(0))),
+  );
+}
+
+/** The raw path, without its query: that is where tokens stand. */
+function examplePath({ pathBytes, pathStart, pathEnd }: LineRecord): string {
+  const query = pathBytes.subarray(pathStart, pathEnd).indexOf(QUESTION_MARK);
+  const end = Math.min(query < 0 ? pathEnd : pathStart + query, pathStart + LONGEST_EXAMPLE);
+  return new TextDecoder().decode(pathBytes.subarray(pathStart, end));
+}
+
+/** Takes the records of any number of inputs, one input after the other. */
+export class Intake {
+  readonly #builder: ProfileBuilder;
+  readonly #router: Router;
+  readonly #frameworkRoutes = new FrameworkRoutes();
+  readonly #settings: Settings;
+  #source: Source = { name: '-', machine: '' };
+  #fileName = '-';
+  #file = -1;
+  #host: Host | undefined;
+  #hostName = '';
+
+  /** Throws UsageError when a route rule cannot be read. */
+  constructor(settings: Settings) {
+    this.#settings = settings;
+    this.#builder = new ProfileBuilder(settings);
+    this.#router = new Router(settings);
+  }
+
+  /** Says where the following records come from. */
+  open(source: Source, file: string): void {
+    this.#source = source;
+    this.#fileName = file;
+    this.#file = -1;
+    this.#host = undefined;
+  }
+
+  /** Counts lines that were longer than the limit and so were cut. */
+  cutLines(count: number): void {
+    this.#builder.coverage.cut += count;
+  }
+
+  /** Takes in a finished profile as if its lines stood here. */
+  absorb(profile: Profile): void {
+    this.#builder.absorb(profile);
+  }
+
+  /** What was learnt so far. */
+  toProfile(): Profile {
+    return this.#builder.toProfile();
+  }
+
+  /** Takes what a RecordReader made of one line. */
+  take(kind: LineKind, record: LineRecord, format: Format, { bytes, start, end, offset }: Place): void {
+    if (this.#file < 0) this.#file = this.#builder.file(this.#fileName);
+    const { coverage } = this.#builder;
+    coverage.lines++;
+    const leftAside = (what: 'ignored' | 'malformed', reason: string): void =>
+      coverage.reason(what, reason, this.#file, offset, () =>
+        lineExample(bytes, start, end, this.#settings.examples),
+      );
+    switch (kind) {
+      case 'foreign':
+        leftAside('ignored', start === end ? 'empty' : 'not a request line');
+        return;
+      case 'ignored':
+      case 'malformed':
+        leftAside(kind, record.reason);
+        return;
+      case 'lifecycle':
+        coverage.lifecycle++;
+        if (record.event && this.#isFollowed(record.event.pid, record))
+          this.#builder.lifecycle(this.#hostOf(record.host), record.event);
+        return;
+      case 'reading':
+        coverage.samples++;
+        coverage.format(format.name);
+        if (this.#isFollowed(record.pid, record)) this.#sample(record, offset);
+        return;
+      case 'request':
+        if (this.#isFollowed(record.pid, record)) this.#request(record, offset);
+        coverage.format(format.name);
+        if (record.reason === '') coverage.requests++;
+        else leftAside('malformed', record.reason);
+    }
+  }
+
+  #request(record: LineRecord, offset: number): void {
+    const { endpoints } = this.#builder;
+    const counted = this.#isInTime(record.time);
+    const endpoint = counted ? this.#endpoint(record) : endpoints.ofName(FILTERED, '');
+    if (this.#settings.examples && record.pathStart >= 0 && endpoints.wantsExample(endpoint)) {
+      endpoints.offerExample(endpoint, { line: this.#builder.coverage.lines, path: examplePath(record) });
+    }
+    this.#builder.observe(
+      this.#hostOf(record.host),
+      record,
+      endpoint,
+      this.#file,
+      offset,
+      counted ? 'call' : 'passing',
+    );
+  }
+
+  /** Memory that moved between two samples belongs to whatever ran in between. */
+  #sample(record: LineRecord, offset: number): void {
+    const counted = this.#isInTime(record.time);
+    const endpoint = this.#builder.endpoints.ofName(counted ? UNKNOWN : FILTERED, '');
+    const host = this.#hostOf(record.host);
+    this.#builder.observe(host, record, endpoint, this.#file, offset, counted ? 'sample' : 'passing');
+  }
+
+  #endpoint(record: LineRecord): number {
+    const { endpoints } = this.#builder;
+    const { by, statuses } = this.#settings;
+    if (statuses.length > 0 && !matchesStatus(record.status, statuses)) return endpoints.ofName(FILTERED, '');
+    if (record.pathStart < 0 && record.route === '') return endpoints.ofName(UNKNOWN, '');
+    if (by === 'status') return endpoints.ofName(String(record.status), '');
+    const template = this.#template(record);
+    if (!template) return endpoints.ofSegments('named', [record.route], record.method);
+    return endpoints.ofTemplate(template, record.method, isNotFound(record.status));
+  }
+
+  /** What the user's rules, the framework, or else the path make of the request; undefined for a name that is no path. */
+  #template(record: LineRecord): Template | undefined {
+    const { route, pathBytes, pathStart, pathEnd } = record;
+    const byPath = pathStart < 0 ? undefined : this.#router.template(pathBytes, pathStart, pathEnd);
+    if (route === '' || byPath?.fixed !== undefined) return byPath;
+    return route.startsWith('/') ? this.#frameworkRoutes.template(route) : undefined;
+  }
+
+  /** Whether the filters let this worker through; the lines of others are counted as read and no more. */
+  #isFollowed(pid: number, record: LineRecord): boolean {
+    const { workers, hosts } = this.#settings;
+    if (workers.length > 0 && pid !== 0 && !workers.includes(String(pid))) return false;
+    return hosts.length === 0 || hosts.includes(record.host || this.#source.name);
+  }
+
+  #isInTime(time: number): boolean {
+    const { since, until } = this.#settings;
+    if (time === NO_TIME) return true;
+    return (since === null || time >= since) && (until === null || time < until);
+  }
+
+  #hostOf(name: string): Host {
+    if (!this.#host || this.#hostName !== name) {
+      this.#host = this.#builder.host(this.#source, name);
+      this.#hostName = name;
+    }
+    return this.#host;
+  }
+}
