@@ -3,7 +3,7 @@
  *
  *     line -> wrappers -> format -> record
  */
-import { allFormats } from './formats/formats.ts';
+import { allFormats, countNamed } from './formats/formats.ts';
 import type { Format, FormatOptions } from './formats/format.ts';
 import { LineRecord, NO_TIME } from './record.ts';
 import type { LineKind } from './record.ts';
@@ -28,11 +28,17 @@ export class RecordReader {
   readonly #unwrapper: Unwrapper;
   /** The format that read the last line: tried first on the next. */
   #likely: Format;
+  /** The format that read the present line. */
+  #reads: Format;
+  /** Formats of the user's own. */
+  readonly #named: readonly Format[];
 
   /** Throws UsageError when what the user says of the format cannot be read. */
   constructor(options: FormatOptions, onRecord: OnRecord) {
     this.formats = allFormats(options);
-    this.#likely = this.formats[0]!;
+    this.#named = this.formats.slice(0, countNamed(options));
+    this.#likely = this.formats[this.#named.length]!;
+    this.#reads = this.#likely;
     this.#onRecord = onRecord;
     this.#unwrapper = new Unwrapper(
       (bytes, start, end, around, offset) => {
@@ -78,7 +84,7 @@ export class RecordReader {
       if (kind !== 'foreign') {
         found = true;
         this.#fillIn(kind);
-        this.#onRecord(kind, record, this.#likely, {
+        this.#onRecord(kind, record, this.#reads, {
           bytes,
           start: from,
           end: next,
@@ -96,23 +102,39 @@ export class RecordReader {
     const record = this.#record;
     if (kind !== 'request' && kind !== 'reading') return;
     if (record.pid === 0) record.pid = record.around.pid;
-    if (record.time === NO_TIME && !this.#likely.isTimed) record.time = record.around.time;
+    if (record.time === NO_TIME && !this.#reads.isTimed) record.time = record.around.time;
   }
 
+  /** Tries what the user named, then the format of the line before, then all. What is broken by one format may be whole by another. */
   #parse(bytes: Uint8Array, start: number, end: number): LineKind {
-    const record = this.#record;
-    record.reset();
-    const kind = this.#likely.parse(bytes, start, end, record);
-    if (kind !== 'foreign') return kind;
-    for (const format of this.formats) {
-      if (format === this.#likely) continue;
-      record.reset();
-      const other = format.parse(bytes, start, end, record);
-      if (other === 'foreign') continue;
-      this.#likely = format;
-      return other;
+    let broken: Format | undefined;
+    for (const format of this.#named) {
+      const kind = this.#try(format, bytes, start, end);
+      if (isSettled(kind)) return kind;
+      if (kind === 'malformed') broken ??= format;
     }
-    record.next = end;
+    const first = this.#try(this.#likely, bytes, start, end);
+    if (isSettled(first)) return first;
+    if (first === 'malformed') broken ??= this.#likely;
+    for (const format of this.formats) {
+      if (format === this.#likely || this.#named.includes(format)) continue;
+      const kind = this.#try(format, bytes, start, end);
+      if (isSettled(kind)) {
+        this.#likely = format;
+        return kind;
+      }
+      if (kind === 'malformed') broken ??= format;
+    }
+    if (broken) return this.#try(broken, bytes, start, end);
+    this.#record.next = end;
     return 'foreign';
   }
+
+  #try(format: Format, bytes: Uint8Array, start: number, end: number): LineKind {
+    this.#record.reset();
+    this.#reads = format;
+    return format.parse(bytes, start, end, this.#record);
+  }
 }
+
+const isSettled = (kind: LineKind): boolean => kind !== 'foreign' && kind !== 'malformed';

@@ -16,7 +16,7 @@ def main(count, seed):
         for i, (_method, route, key, _path, _agent) in enumerate(stream(seed, count)):
             name = "shop." + shop.ROUTES[route][2].__name__
             app.send_task(name, args=[key], producer=producer)
-            while i - done() > 200 if i % 50 == 0 else False:
+            while i % 50 == 0 and i - done() > 200:
                 time.sleep(0.05)
     waited = 0
     while done() < count and waited < 120:

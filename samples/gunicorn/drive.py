@@ -1,7 +1,10 @@
-"""python3 drive.py PORT REQUESTS SEED CLIENTS: play the traffic against a server on loopback, a connection a request."""
+"""python3 drive.py PORT REQUESTS SEED CLIENTS: play the traffic against a server on loopback, a connection a request.
+SHOP_RATE: at most so many requests a second."""
+import os
 import socket
 import sys
 import threading
+import time
 
 from traffic import stream
 
@@ -19,6 +22,7 @@ def send(port, method, path, agent):
 
 def main(port, count, seed, clients):
     calls, lock, seen = stream(seed, count), threading.Lock(), {}
+    rate = float(os.environ.get("SHOP_RATE", "inf"))
 
     def client():
         while True:
@@ -26,6 +30,7 @@ def main(port, count, seed, clients):
                 call = next(calls, None)
             if call is None:
                 return
+            time.sleep(clients / rate)
             method, _route, _key, path, agent = call
             try:
                 status = send(port, method, path, agent)

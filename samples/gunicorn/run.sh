@@ -40,7 +40,7 @@ finish() {
   stop
   nice "$python" truth.py "$out" "$name.log" "$@"
   sed -e "s|$work/$name|/srv/shop|g" -e "s|127\.0\.0\.1:$PORT|127.0.0.1:8000|" -e "s|:$PORT/|:8000/|" -e "s|:$PORT |:8000 |" \
-    -e "s|$(hostname)|shop|g" -e 's|\(Linux-[0-9.]*[0-9]\)-[^ ]*|\1|' log | gzip -9n >"$out/$name.log.gz"
+    -e "s|$(hostname)|shop|g" -e "s|$("$python" -c 'import sys; print(sys.prefix)')/|/srv/python/|g" -e "s|$HOME/|/srv/|g" -e 's|\(Linux-[0-9.]*[0-9]\)-[^ ]*|\1|' log | gzip -9n >"$out/$name.log.gz"
   echo "$name: $(zcat "$out/$name.log.gz" | wc -l) lines, $(wc -c <"$out/$name.log.gz") bytes" >&2
   cd "$here"
   rm -rf "${work:?}/$name"

@@ -6,7 +6,7 @@ import os
 
 from ledger import Ledger, deep_size
 
-LEAK_KIB = {"/orders/:id/invoice": 32, "/search": 16, "/cart/items": 24}
+LEAK_KIB = {"/orders/:id/invoice": 32, "/search": 24, "/cart/items": 24}
 LEAK = os.environ.get("SHOP_LEAK", "/orders/:id/invoice")  # empty: no leak at all
 kept = []
 ROUTES = {}  # template -> (methods, kind, handler)
@@ -62,8 +62,8 @@ def invoice(_key):
 
 @route(["GET"], "/reports/:id/export", "innocent:large-transient")
 def export(key):
-    """3 to 10 MB that are gone when it returns, though the allocator may hold on to the room."""
-    text = b"x" * ((3 + int(key) % 8) << 20)
+    """2 to 6 MB that are gone when it returns, though the allocator may hold on to the room."""
+    text = b"x" * ((2 + int(key) % 5) << 20)
     return 200, [text[:50].decode()] * 20
 
 

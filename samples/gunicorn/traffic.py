@@ -4,7 +4,7 @@ import math
 import random
 
 WEIGHTS = {
-    "/": 12, "/products/:id": 18, "/products/:id/reviews": 8, "/search": 9, "/cart/items": 10, "/orders/:id/invoice": 11,
+    "/": 12, "/products/:id": 18, "/products/:id/reviews": 8, "/search": 11, "/cart/items": 11, "/orders/:id/invoice": 12,
     "/reports/:id/export": 1, "/images/:id/thumb": 7, "/account/:uuid": 6, "/about": 4, "/login": 5, "/health": 8,
 }
 STEPS = 150  # the mix changes this many times in a run
@@ -28,7 +28,7 @@ def stream(seed, count):
     """`count` calls: (method, route, key, path with query, agent)."""
     rng = random.Random(seed)
     mix = {
-        route: [weight * math.exp(0.8 * s + 0.5 * q) for s, q in zip(drift(rng, 40), drift(rng, 4))]
+        route: [weight * math.exp(0.5 * s + 0.5 * q) for s, q in zip(drift(rng, 15), drift(rng, 4))]
         for route, weight in WEIGHTS.items()
     }
     routes = list(WEIGHTS)

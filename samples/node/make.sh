@@ -63,7 +63,7 @@ often=--heap-growing-percent=10
 for wanted in $names; do
   case $wanted in
     express) make shop express express 30000 21 2 4 $often ;;
-    fastify) make shop fastify fastify 30000 22 2 4 $often ;;
+    fastify) make shop fastify fastify 30000 42 2 4 $often ;;
     koa) make shop koa koa 20000 23 1 3 $often ;;
     pino) make shop pino pino 25000 24 2 4 $often ;;
     winston) make shop winston winston 25000 25 1 3 $often ;;

@@ -26,8 +26,8 @@ function search(_params, query) {
 }
 
 function thumb({ id }) {
-  const width = 400 + (Number(id) % 400);
-  const pixels = Buffer.alloc(width * width * 4, 127); // 0.6 to 2.5 MB, dropped at once
+  const width = 200 + (Number(id) % 200);
+  const pixels = Buffer.alloc(width * width * 4, 127); // 160 to 640 KB, dropped at once
   return pixels.subarray(0, 400).toString('latin1');
 }
 

@@ -37,6 +37,7 @@ make() {
     nice -n 10 puma "$@" -e production -b "tcp://127.0.0.1:$port" shop.ru >"$log" 2>&1 </dev/null &
   server=$!
   tries=0
+  : >>"$log" # the shell above may not have made it yet
   until [ "$(grep -c 'Worker . (PID: .*) booted' "$log")" -ge 2 ]; do
     tries=$((tries + 1))
     if [ $tries -gt 100 ] || ! kill -0 "$server" 2>/dev/null; then
@@ -56,10 +57,10 @@ make() {
 
 for wanted in $names; do
   case $wanted in
-    shop) make "shop-puma-$puma" memhog 30000 31 4 -w 2 -t 2:2 ;;
-    rails) make "rails-$rails-puma-$puma" rails 20000 32 2 -w 2 -t 1:1 ;;
-    lograge) make "lograge-$lograge-puma-$puma" lograge 20000 33 2 -w 2 -t 1:1 ;;
-    oink) make "oink-puma-$puma" oink 20000 34 2 -w 2 -t 1:1 ;;
+    shop) make "shop-puma-$puma" memhog 30000 40 4 -w 2 -t 2:2 ;;
+    rails) make "rails-$rails-puma-$puma" rails 25000 32 2 -w 2 -t 1:1 ;;
+    lograge) make "lograge-$lograge-puma-$puma" lograge 25000 33 2 -w 2 -t 1:1 ;;
+    oink) make "oink-puma-$puma" oink 25000 46 2 -w 2 -t 1:1 ;;
     *)
       echo "make.sh: no sample is called $wanted (shop rails lograge oink)" >&2
       exit 2

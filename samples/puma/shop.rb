@@ -4,8 +4,8 @@ require "json"
 
 # A small shop, the same behind plain Rack and Rails: routes with their handlers, one of which keeps what it should not.
 module Shop
-  # What orders have been looked at, for an "export later" that never comes: the leak.
-  PENDING = [] # rubocop:disable Style/MutableConstant
+  # What /products/:id has shown, for a "recently viewed" that nobody trims: the leak.
+  VIEWED = [] # rubocop:disable Style/MutableConstant
   LOCK = Mutex.new
   SEARCHES = {} # rubocop:disable Style/MutableConstant
   LEDGER = Hash.new { |all, template| all[template] = { "calls" => 0, "kept" => 0 } }
@@ -23,13 +23,13 @@ module Shop
     "<!doctype html><title>#{title}</title><ul>#{rows.map { |row| "<li>#{row}" }.join}</ul>"
   end
 
-  def self.order(id)
+  def self.product(id)
     size = 8192 + id.to_i * 997 % 32_768
     LOCK.synchronize do
-      PENDING << { id: id, text: "x" * size }
-      LEDGER["/api/v1/orders/:id"]["kept"] += block(size) + 40 + 8 + 192
+      VIEWED << { id: id, text: "review " * (size / 7) }
+      LEDGER["/products/:id"]["kept"] += block(size) + 40 + 8 + 192
     end
-    JSON.generate(id: id, items: lines(90))
+    page("Product #{id}", lines(40))
   end
 
   # 144 pairs of words at most.
@@ -37,16 +37,16 @@ module Shop
     LOCK.synchronize { SEARCHES[query] ||= lines(60) }
   end
 
-  # 0.6 to 2.5 MB, dropped at once.
+  # 160 to 640 KB, dropped at once.
   def self.thumb(id)
-    width = 400 + id.to_i % 400
+    width = 200 + id.to_i % 200
     ("\x7f" * (width * width * 4)).byteslice(0, 400)
   end
 
   # Method, template, Rails' controller#action, kind, handler of (parameter, query).
   ROUTES = [
     ["GET", "/", "home#index", "innocent:small", ->(_, _) { page("Shop", lines(60)) }],
-    ["GET", "/products/:id", "products#show", "innocent:medium", ->(id, _) { page("Product #{id}", lines(80)) }],
+    ["GET", "/products/:id", "products#show", "leak:list", ->(id, _) { product(id) }],
     ["GET", "/search", "search#index", "innocent:bounded-cache", ->(_, query) { page("Search", search(query[/[^&]*/])) }],
     ["GET", "/cart", "carts#show", "innocent:small", ->(_, _) { page("Cart", lines(8)) }],
     ["DELETE", "/cart", "carts#destroy", "innocent:small", ->(_, _) { "ok" }],
@@ -54,8 +54,8 @@ module Shop
     ["GET", "/login", "sessions#new", "innocent:small", ->(_, _) { page("Login", lines(5)) }],
     ["POST", "/login", "sessions#create", "innocent:small", ->(_, _) { "ok" }],
     ["GET", "/account/:uuid", "accounts#show", "innocent:medium", ->(uuid, _) { page(uuid, lines(70)) }],
-    ["GET", "/api/v1/orders/:id", "orders#show", "leak:list", ->(id, _) { order(id) }],
-    ["PATCH", "/api/v1/orders/:id", "orders#update", "leak:list", ->(id, _) { order(id) }],
+    ["GET", "/api/v1/orders/:id", "orders#show", "innocent:medium", ->(id, _) { JSON.generate(id: id, items: lines(90)) }],
+    ["PATCH", "/api/v1/orders/:id", "orders#update", "innocent:tiny", ->(_, _) { '{"ok":true}' }],
     ["GET", "/api/v1/stock", "stock#index", "innocent:medium", ->(_, _) { JSON.generate(lines(300)) }],
     ["GET", "/images/:id/thumb", "thumbs#show", "innocent:large-transient", ->(id, _) { thumb(id) }],
     ["GET", "/health", "health#show", "innocent:tiny", ->(_, _) { "ok" }],

@@ -17,5 +17,5 @@ def endpoint(template):
 
 
 for _template, (_methods, _kind, _handler) in shop.ROUTES.items():
-    _path = _template.replace(":id", "{key:int}").replace(":uuid", "{key}")
+    _path = _template.replace(":id", "{key}").replace(":uuid", "{key}")
     app.add_api_route(_path, endpoint(_template), methods=_methods)

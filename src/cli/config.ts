@@ -29,6 +29,17 @@ export interface Config {
   readonly pattern?: string;
   /** Names of fields in JSON, logfmt and LTSV lines: ours to theirs. */
   readonly fields?: Readonly<Record<string, string>>;
+  /** Known hogs (see `memhog ack`): the last day it holds, if any, and why. */
+  readonly acknowledged?: readonly AcknowledgedSetting[];
+  /** Nights that `report` keeps. */
+  readonly keep?: number;
+}
+
+/** One known hog as the configuration holds it. */
+export interface AcknowledgedSetting {
+  readonly endpoint: string;
+  readonly until?: string;
+  readonly note?: string;
 }
 
 const DEFAULT_NAME = 'memhog.json';
@@ -43,6 +54,17 @@ const isNames: Check = (value) =>
   value !== null &&
   !Array.isArray(value) &&
   Object.values(value).every((one) => typeof one === 'string');
+const isAcknowledged: Check = (value) =>
+  typeof value === 'object' &&
+  value !== null &&
+  'endpoint' in value &&
+  isText(value.endpoint) &&
+  Object.entries(value).every(
+    ([key, one]) =>
+      typeof one === 'string' &&
+      ['endpoint', 'until', 'note'].includes(key) &&
+      (key !== 'until' || /^\d{4}-\d\d-\d\d$/.test(one)),
+  );
 const isText: Check = (value) => typeof value === 'string' && value !== '';
 
 const KEYS: Readonly<Record<keyof Config, { readonly check: Check; readonly expects: string }>> = {
@@ -63,6 +85,11 @@ const KEYS: Readonly<Record<keyof Config, { readonly check: Check; readonly expe
   logFormat: { check: isText, expects: 'a format string, as after --log-format' },
   uwsgiIni: { check: isText, expects: 'the name of an ini file' },
   pattern: { check: isText, expects: 'a pattern with named groups' },
+  acknowledged: {
+    check: (value) => Array.isArray(value) && value.every(isAcknowledged),
+    expects: 'a list such as [{"endpoint": "GET /export", "until": "2026-12-31", "note": "…"}]',
+  },
+  keep: { check: isCount, expects: 'a whole number of nights' },
   fields: { check: isNames, expects: 'an object such as {"rss": "mem.rss", "path": "url"}' },
 };
 

@@ -9,9 +9,11 @@ import { explain } from './commands/explain.ts';
 import { formats } from './commands/formats.ts';
 import { parse } from './commands/parse.ts';
 import { merge, profile } from './commands/profile.ts';
+import { report } from './commands/report.ts';
 import { routes } from './commands/routes.ts';
 import { setup } from './commands/setup.ts';
 import type { ExitCode, Io } from './io.ts';
+import { NIGHT_FAILURES } from './night-summary.ts';
 
 const EXAMPLES = `
 Examples:
@@ -120,6 +122,27 @@ function oneLine(text: string, help: string): string {
   return /Did you mean|Allowed choices/.test(said) ? `${said}\n` : `${said} (see \`${help}\`)\n`;
 }
 
+/** The commands that look at more than one night. */
+function addNightly(root: Command, io: Io, done: (code: ExitCode) => void): void {
+  reading(root.command('report'))
+    .description('write the nightly HTML report of what is new in the logs, with the trend over the nights')
+    .addHelpText(
+      'after',
+      examples(
+        'memhog report /var/log/uwsgi/app.log --out reports',
+        'memhog report --fail-on new-leak --summary markdown',
+      ),
+    )
+    .option('-o, --out <dir>', 'folder of the reports')
+    .option('--keep <nights>', 'nights to keep (default: 90)')
+    .option('--static', 'pages without any script')
+    .addOption(
+      new Option('--summary <form>', 'form of what is printed (default: text)').choices(['text', 'markdown']),
+    )
+    .addOption(new Option('--fail-on <what>', 'exit 1 when tonight has it').choices(NIGHT_FAILURES))
+    .action(async (files: string[], flags: object) => done(await report(files, flags, io)));
+}
+
 /** The commands that help a log to be read. */
 function addHelpers(root: Command, io: Io, done: (code: ExitCode) => void): void {
   reading(root.command('check'))
@@ -211,6 +234,7 @@ export function program(io: Io, version: string, done: (code: ExitCode) => void)
     .addHelpText('after', examples('memhog merge a.memhog b.memhog > ab.memhog'))
     .option('-o, --out <path>', 'write to a file')
     .action(async (files: string[], flags: object) => done(await merge(files, flags, io)));
+  addNightly(root, io, done);
   addHelpers(root, io, done);
   for (const command of [root, ...root.commands]) {
     command.exitOverride().configureOutput({

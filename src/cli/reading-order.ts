@@ -28,7 +28,8 @@ export async function inReadingOrder(inputs: readonly Input[]): Promise<Input[]>
   return inputs.map((input, i) => (isLog[i] ? logs[next++]! : input));
 }
 
-async function isProfile(path: string, name: string): Promise<boolean> {
+/** Whether the file is a profile, by its first bytes. Throws InputError when it cannot be read. */
+export async function isProfile(path: string, name: string): Promise<boolean> {
   let head = Buffer.alloc(0);
   for await (const chunk of textChunks(readChunks(path, name), { name, onWarning: () => undefined })) {
     head = Buffer.concat([head, chunk.subarray(0, ENOUGH)]);
@@ -38,7 +39,7 @@ async function isProfile(path: string, name: string): Promise<boolean> {
 }
 
 /** The time of the first line in the head of a file that has one; where none has, that of the first wrapper. */
-function firstTime(head: Uint8Array): number | undefined {
+export function firstTime(head: Uint8Array): number | undefined {
   let first: number | undefined;
   let around: number | undefined;
   const reader = new RecordReader({}, (kind, record) => {

@@ -12,7 +12,11 @@ import { Logfmt } from './logfmt/logfmt.ts';
 import { Ltsv } from './ltsv/ltsv.ts';
 import { Oink } from './oink/oink.ts';
 import { RubyServers } from './rails/rails.ts';
+import { PatternFormat } from './pattern/pattern-format.ts';
+import { PhpFpm } from './php-fpm/php-fpm.ts';
+import { templateFormat } from './template/template-format.ts';
 import { UwsgiDefault } from './uwsgi/default.ts';
+import { uwsgiLogFormats } from './uwsgi/log-format.ts';
 
 /**
  * Every format, in the order in which a line is tried on them: what the user named first. Parsers remember what their
@@ -22,7 +26,11 @@ export function allFormats(options: FormatOptions = {}): readonly Format[] {
   const vocabulary = new Vocabulary(options);
   const seen = new MemorySeen();
   return [
+    ...(options.logFormats ?? []).map(templateFormat),
+    ...(options.patterns ?? []).map((pattern) => new PatternFormat(pattern)),
+    uwsgiLogFormats(),
     new UwsgiDefault(),
+    new PhpFpm(),
     new CeleryWorkerLog(seen),
     new PythonServerLog(),
     new MemhogNative(seen),
@@ -35,4 +43,9 @@ export function allFormats(options: FormatOptions = {}): readonly Format[] {
     new Ltsv(vocabulary),
     new Logfmt(vocabulary),
   ];
+}
+
+/** How many of the first formats are of the user's own. */
+export function countNamed({ logFormats = [], patterns = [] }: FormatOptions): number {
+  return logFormats.length + patterns.length;
 }

@@ -30,8 +30,15 @@ export class LineSplitter {
   #lineOffset = 0;
   #chunkOffset = 0;
 
-  constructor(onLine: OnLine) {
+  /** The first byte pushed stands at `offset` of its stream. */
+  constructor(onLine: OnLine, offset = 0) {
     this.#onLine = onLine;
+    this.#chunkOffset = offset;
+  }
+
+  /** Offset of the first byte that was not handed on yet: where the unfinished last line starts, or the end of what was pushed. */
+  get position(): number {
+    return this.#length > 0 ? this.#lineOffset : this.#chunkOffset;
   }
 
   /** Takes the next bytes of the stream, in pieces of any size. Throws only what `onLine` throws. */

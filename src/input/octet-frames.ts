@@ -72,10 +72,7 @@ export class OctetFrames {
   push(chunk: Uint8Array): Uint8Array {
     if (this.#isOver) return chunk;
     const bytes = this.#held.length === 0 ? asBuffer(chunk) : Buffer.concat([this.#held, chunk]);
-    const rest = this.#cut(bytes, false);
-    if (this.#isOver) return rest;
-    this.#held = Buffer.from(rest);
-    return NOTHING;
+    return this.#cut(bytes, false);
   }
 
   /** No byte follows: what was held back, if it is no whole record. */
@@ -83,7 +80,7 @@ export class OctetFrames {
     return this.#isOver ? NOTHING : this.#cut(this.#held, true);
   }
 
-  /** Hands on the whole records in `bytes`; what is left of them. */
+  /** Hands on the whole records in `bytes`, holds the beginning of another, and returns what are lines. */
   #cut(bytes: Buffer, isEnd: boolean): Buffer {
     let at = 0;
     let isRecord = true;
@@ -103,17 +100,14 @@ export class OctetFrames {
         break;
       isRecord = count !== 'none' && stop <= bytes.length && (next >= bytes.length || isDigit(bytes[next]));
       if (isRecord && count !== 'none') this.#emit(bytes, start, stop, count.length);
-      else this.#giveUp(start);
+      else if (this.frames > 0) this.#onBroken(this.taken + start);
       at = isRecord ? Math.min(next, bytes.length) : start;
     }
     this.taken += at;
-    this.#isOver ||= isEnd;
-    return bytes.subarray(at);
-  }
-
-  #giveUp(start: number): void {
-    if (this.frames > 0) this.#onBroken(this.taken + start);
-    this.#isOver = true;
+    this.#isOver = isEnd || !isRecord;
+    if (this.#isOver) return bytes.subarray(at);
+    this.#held = Buffer.from(bytes.subarray(at));
+    return NOTHING;
   }
 
   #emit(bytes: Buffer, start: number, end: number, countLength: number): void {

@@ -54,7 +54,16 @@ export function contextOf(profile: Profile, options: ContextOptions): Context {
   const series = lives.map((history) => history.series);
   const unit = metric === 'blocks' ? 'count' : 'bytes';
   const negligible = unit === 'bytes' ? NEGLIGIBLE_BYTES : NEGLIGIBLE_PART * meanReading(series);
-  const settings: AttributionOptions = { leastKept: LEAST_KEPT * negligible, quantum: quantumOf(series) };
+  const lockstep =
+    options.by === 'host' || options.by === 'worker'
+      ? new Set<number>()
+      : lockstepColumns(series, grouping.groups.length, width);
+  const settings: AttributionOptions = {
+    leastKept: LEAST_KEPT * negligible,
+    quantum: quantumOf(series),
+    inseparable: lockstep,
+    concurrent: lives.some(({ life }) => life.cores > 0),
+  };
   const kinds = [...grouping.groups.map(() => 'calls' as const), ...COMMON_KINDS].slice(0, width);
   return {
     profile,
@@ -63,17 +72,15 @@ export function contextOf(profile: Profile, options: ContextOptions): Context {
     lives,
     series,
     width,
-    lockstep:
-      options.by === 'host' || options.by === 'worker'
-        ? new Set()
-        : lockstepColumns(series, grouping.groups.length, width),
+    lockstep,
     attribution: attribute(series, width, { ...settings, kinds }),
     negligible,
     keptByAll: series.reduce((sum, life) => sum + keptByLife(life), 0),
   };
 }
 
-function chooseMetric(profile: Profile, asked: Figure | undefined): Figure {
+/** The figure to rank by: the one asked for, or the best there is. Throws UsageError when the one asked for is not in the log. */
+export function chooseMetric(profile: Profile, asked: Figure | undefined): Figure {
   if (asked === undefined) return bestFigure(profile) ?? 'rss';
   const counts = readingsOf(profile);
   if (counts.has(asked)) return asked;

@@ -30,8 +30,7 @@ export function findingOf(context: Context, column: number): Row {
   const { profile, attribution, lives, series, grouping, keptByAll, width } = context;
   const group = grouping.groups[column]!;
   const totals = totalsOf(context, column);
-  const inLockstep = context.lockstep.has(column);
-  const fit = attribution.kind === 'fitted' && !inLockstep ? attribution.columns[column] : undefined;
+  const fit = attribution.kind === 'fitted' ? attribution.columns[column] : undefined;
   const blamedCalls = series.reduce(
     (sum, life) => sum + callsSoFar(life, column, width, fit?.began).at(-1)!,
     0,
@@ -111,6 +110,7 @@ function judge(
     together: (lookalikes?.columns ?? [])
       .filter((other) => other !== column)
       .map((other) => grouping.groups[other]!.name),
+    workerGrowth: attribution.kind === 'fitted' ? attribution.growth : 0,
     unexplained: attribution.kind === 'fitted' ? attribution.growth - attribution.attributed : 0,
     negligible,
     hours: profile.to > profile.from ? (profile.to - profile.from) / 3600 : 0,

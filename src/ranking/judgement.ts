@@ -33,7 +33,8 @@ export interface Case {
   readonly inStep: readonly string[];
   /** Others that are always called together with it. */
   readonly together: readonly string[];
-  /** What a worker's growth leaves unexplained, and what may be called no growth at all. */
+  /** Growth of the mean life after its warm-up, what of it is not explained, and what may be called no growth at all. */
+  readonly workerGrowth: number;
   readonly unexplained: number;
   readonly negligible: number;
   /** Length of the log; 0 where it has no times. */
@@ -57,7 +58,13 @@ export function judgeRow(row: Case): Judgement {
   if (fit.suggestion !== 'none') return blamed(row, fit);
   // What may still be guilty is not acquitted by what else it does: bloat and warm-up come after the doubts.
   return (
-    outdone(fit) ?? small(row, fit) ?? hidden(row, fit) ?? passing(row) ?? early(row) ?? steady(row, fit)
+    outdone(row, fit) ??
+    blurred(row, fit) ??
+    small(row, fit) ??
+    hidden(row, fit) ??
+    passing(row) ??
+    early(row) ??
+    steady(row, fit)
   );
 }
 
@@ -171,22 +178,42 @@ function early(row: Case): Judgement | undefined {
   };
 }
 
-function outdone(fit: ColumnFit): Judgement | undefined {
+function outdone(row: Case, fit: ColumnFit): Judgement | undefined {
   if (!fit.outdone) return undefined;
+  const more = timesTooSmall(row, fit) > 1 ? `; ${needed(row, timesTooSmall(row, fit))}` : '';
   return {
     verdict: 'unknown',
-    because:
-      'it may keep memory, but growth on every request alike (or with time) explains this log as well, so no route is accused of it',
+    because: `it may keep memory, but growth on every request alike (or with time) explains this log as well, so no route is accused of it${more}`,
   };
 }
 
+function blurred(row: Case, fit: ColumnFit): Judgement | undefined {
+  if (fit.blurredBy === undefined) return undefined;
+  const { measure } = row;
+  return {
+    verdict: 'unknown',
+    because: `it may keep memory, but workers serve several requests at once, so readings hold what other requests are using, and less than ${formatAmount(fit.detectable, measure)} per call does not stand out; ${needed(row, fit.blurredBy)}`,
+  };
+}
+
+/** A route that could hide this part of what is not explained, or of all growth however well others explain it, is not acquitted. */
+const PART_OF_UNEXPLAINED = 0.5;
+const PART_OF_GROWTH = 1 / 6;
+
+/** What this route could keep unseen, over the least that would matter; 0 where workers do not grow. */
+function timesTooSmall({ workerGrowth, unexplained, negligible }: Case, fit: ColumnFit): number {
+  const parts = [PART_OF_UNEXPLAINED * unexplained, PART_OF_GROWTH * workerGrowth];
+  const matters = Math.min(...parts.filter((_, i) => [unexplained, workerGrowth][i]! > negligible));
+  return (fit.detectable * fit.callsInWindow) / matters;
+}
+
 function hidden(row: Case, fit: ColumnFit): Judgement | undefined {
-  const couldHide = fit.detectable * fit.callsPerLife;
-  if (row.unexplained <= row.negligible || couldHide < row.unexplained) return undefined;
+  const times = timesTooSmall(row, fit);
+  if (times < 1) return undefined;
   const detectable = formatAmount(fit.detectable, row.measure);
   return {
     verdict: 'unknown',
-    because: `workers grow for a reason not found, and a leak of up to ${detectable} per call would not show here; ${needed(row, couldHide / row.unexplained)}`,
+    because: `${row.unexplained > row.negligible ? 'workers grow for a reason not found, and' : 'others explain the growth, but'} a leak of up to ${detectable} per call would not show here; ${needed(row, times)}`,
   };
 }
 
@@ -194,8 +221,8 @@ function hidden(row: Case, fit: ColumnFit): Judgement | undefined {
 const PATIENCE = 50;
 
 /**
- * How much more log would show this route if it caused all growth not explained. Standard errors fall with the
- * root of the number of calls, so a leak \`times\` too small to see needs the square of it.
+ * How much more log would show this route. Standard errors fall with the root of the number of calls, so a leak
+ * that is `times` too small to see needs the square of it.
  */
 function needed({ calls, hours }: Case, times: number): string {
   const more = Math.max(0.1, times ** 2 - 1);

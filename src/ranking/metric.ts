@@ -31,7 +31,7 @@ export function bestFigure(profile: Profile): Figure | undefined {
   // Address space is reserved, not used: it says little, and nothing where a figure of memory is there.
   const memory = PREFERENCE.filter((figure) => figure !== 'vsz' && readings(figure) > 0);
   const most = Math.max(0, ...memory.map(readings));
-  return (
-    memory.find((figure) => readings(figure) >= ENOUGH * most) ?? (readings('vsz') > 0 ? 'vsz' : undefined)
-  );
+  // A peak says nothing of what is kept, so it comes after everything.
+  const last = (['vsz', 'peak'] as const).find((figure) => readings(figure) > 0);
+  return memory.find((figure) => readings(figure) >= ENOUGH * most) ?? last;
 }

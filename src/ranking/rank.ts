@@ -8,7 +8,7 @@ import { FILTERED } from '../profile/profile.ts';
 import type { Profile } from '../profile/profile.ts';
 import { answerOf } from './answer.ts';
 import { commonFindings } from './common-finding.ts';
-import { contextOf } from './context.ts';
+import { chooseMetric, contextOf } from './context.ts';
 import type { Context } from './context.ts';
 import { coverageOf } from './coverage.ts';
 import { findingOf } from './finding.ts';
@@ -17,6 +17,7 @@ import type { Group } from './groups.ts';
 import { growthRates } from './growth.ts';
 import { floorOf } from './history.ts';
 import { limitOf } from './limit.ts';
+import { rankPeaks } from './peaks.ts';
 import type { Ranking, Verdict } from './ranking.ts';
 import { floorRise, isoTime, meanLevel, summarise } from './summary.ts';
 import { warningsOf } from './warnings.ts';
@@ -37,8 +38,9 @@ export interface RankOptions {
 /** Ranks what a profile holds. Pure. Throws UsageError when the figure asked for is not in the log. */
 export function rank(profile: Profile, options: RankOptions = {}): Ranking {
   const by = options.by ?? (profile.settings.by === 'status' ? 'status' : 'endpoint');
+  if (chooseMetric(profile, options.metric) === 'peak') return rankPeaks(profile, by, options);
   const context = contextOf(profile, { by, metric: options.metric });
-  const { measure, lives, series, attribution, negligible, lockstep } = context;
+  const { measure, lives, series, attribution, negligible } = context;
   const rows = [
     ...context.grouping.groups
       .map((_, column) => findingOf(context, column))
@@ -52,7 +54,7 @@ export function rank(profile: Profile, options: RankOptions = {}): Ranking {
   const findings = shown.sort(byBlame).map(({ made }, i) => ({ ...made, rank: i + 1 }));
   const growth = {
     perWorker: growthPerWorker(context),
-    attributed: attribution.kind === 'fitted' && lockstep.size === 0 ? attribution.attributed : 0,
+    attributed: attribution.kind === 'fitted' ? attribution.attributed : 0,
     ...growthRates(series),
   };
   const limit = options.limit === undefined ? null : limitOf(options.limit, lives, growth);

@@ -31,6 +31,13 @@ export interface Evidence {
   readonly offset?: number;
 }
 
+/** The peaks of requests, in bytes: what half of them reach or pass, what one in a hundred does, and the largest. */
+export interface Peak {
+  readonly median: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
 /** One row of the ranking. Byte figures unless the metric is a count. */
 export interface Finding {
   readonly rank: number;
@@ -55,6 +62,8 @@ export interface Finding {
   readonly net: number;
   readonly growth: number;
   readonly shrink: number;
+  /** What its requests had at most, when the ranking is by peaks: then all figures of leaks are 0. */
+  readonly peak?: Peak;
   /** Memory attributed to this endpoint over the log, for a sparkline: at most 60 points in order of time, empty when no fit was possible. */
   readonly floor: readonly number[];
   readonly evidence: readonly Evidence[];

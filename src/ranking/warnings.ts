@@ -1,7 +1,7 @@
 /** What the reader must know before trusting the numbers, as data with a code. */
 import { FEW_BUCKETS, bucketsPerLife } from '../profile/grid.ts';
 import { isCoarsened } from '../profile/profile.ts';
-import type { Life, Profile } from '../profile/profile.ts';
+import type { Coverage, Life, Profile } from '../profile/profile.ts';
 import { formatCounted, formatPercent } from '../wording/numbers.ts';
 import type { Warning } from './ranking.ts';
 
@@ -30,7 +30,13 @@ const CHECKS: Readonly<Record<string, Check>> = {
     coverage.cut === 0
       ? undefined
       : `${formatCounted(coverage.cut, 'line was', 'lines were')} longer than 64 KiB and cut`,
+  dyno: ({ coverage }) =>
+    isOfDynos(coverage)
+      ? 'memory is that of whole dynos, sampled every 20 seconds or so: what memhog finds, it finds by regression, and processes within a dyno are not told apart'
+      : undefined,
   'no-reading': ({ coverage }) => {
+    // Where memory is sampled no request has a reading of its own.
+    if (isOfDynos(coverage)) return undefined;
     const without = coverage.requests - coverage.readings;
     return without <= 0
       ? undefined
@@ -45,6 +51,11 @@ const CHECKS: Readonly<Record<string, Check>> = {
       ? 'bounds were reached (too many worker lives or made-up paths): calls are exact, some detail was summed up'
       : undefined,
 };
+
+/** Whether memory comes from Heroku's samples. */
+function isOfDynos({ formats, samples }: Coverage): boolean {
+  return samples > 0 && formats.some(([name]) => name === 'heroku');
+}
 
 /** All warnings that apply. */
 export function warningsOf(profile: Profile, lives: readonly Life[]): Warning[] {

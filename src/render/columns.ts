@@ -20,20 +20,36 @@ export function tableColumns(
 ): readonly Column[] {
   const perCall = ranking.unit === 'bytes' ? 'leak/call' : `${ranking.metric}/call`;
   const rank: FigureSketch = ['#', 'right', 2, (row) => groupDigits(row.rank)];
-  const figures: readonly FigureSketch[] = [
-    ['verdict', 'left', 0, (row) => row.verdict],
-    ['chance', 'right', 7, (row) => formatPercent(row.confidence)],
-    [perCall, 'right', 0, (row) => leakCell(row, ranking)],
-    ['range', 'left', 4, (row) => rangeCell(row, ranking)],
-    ['calls', 'right', 3, (row) => (wide ? groupDigits(row.calls) : shortCount(row.calls))],
-    ['kept', 'right', 1, (row) => formatShortAmount(row.kept.estimate, ranking)],
-    ['share', 'right', 6, (row) => (row.share === 0 ? '' : formatPercent(row.share))],
+  const calls: FigureSketch = [
+    'calls',
+    'right',
+    3,
+    (row) => (wide ? groupDigits(row.calls) : shortCount(row.calls)),
   ];
+  const peaks: readonly FigureSketch[] = [
+    ['verdict', 'left', 0, (row) => row.verdict],
+    ['typical peak', 'right', 1, (row) => peakCell(row.peak?.median, ranking)],
+    ['1 in 100', 'right', 0, (row) => peakCell(row.peak?.p99, ranking)],
+    ['largest', 'right', 4, (row) => peakCell(row.peak?.max, ranking)],
+    calls,
+  ];
+  const figures: readonly FigureSketch[] =
+    ranking.metric === 'peak'
+      ? peaks
+      : [
+          ['verdict', 'left', 0, (row) => row.verdict],
+          ['chance', 'right', 7, (row) => formatPercent(row.confidence)],
+          [perCall, 'right', 0, (row) => leakCell(row, ranking)],
+          ['range', 'left', 4, (row) => rangeCell(row, ranking)],
+          calls,
+          ['kept', 'right', 1, (row) => formatShortAmount(row.kept.estimate, ranking)],
+          ['share', 'right', 6, (row) => (row.share === 0 ? '' : formatPercent(row.share))],
+        ];
   return [
     figureColumn(rank, rows),
     nameColumn(ranking.by, rows),
     ...figures.map((sketch) => figureColumn(sketch, rows)),
-    floorColumn(rows, wide),
+    ...(ranking.metric === 'peak' ? [] : [floorColumn(rows, wide)]),
   ];
 }
 
@@ -72,6 +88,10 @@ function leakCell({ leakPerCall }: Finding, measure: Measure): string {
   return leakPerCall.estimate === 0 && leakPerCall.high > 0
     ? `<${formatShortAmount(leakPerCall.high, measure)}`
     : formatShortAmount(leakPerCall.estimate, measure);
+}
+
+function peakCell(value: number | undefined, measure: Measure): string {
+  return value === undefined ? '' : formatShortAmount(value, measure);
 }
 
 function rangeCell({ leakPerCall }: Finding, measure: Measure): string {

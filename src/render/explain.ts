@@ -1,5 +1,5 @@
 /** Why the ranking says what it says of one endpoint, in words and figures. */
-import type { Evidence, Finding } from '../ranking/ranking.ts';
+import type { Evidence, Finding, Peak } from '../ranking/ranking.ts';
 import { formatAmount, formatChange } from '../wording/amount.ts';
 import type { Measure } from '../wording/amount.ts';
 import { evidenceText } from './explain-evidence.ts';
@@ -54,7 +54,8 @@ export function explainFinding(finding: Finding, measure: Measure, options: Expl
 
 function headline(finding: Finding, width: number, palette: Palette): readonly string[] {
   const { endpoint, verdict, confidence, because } = finding;
-  const verdictText = `${verdict} (the chance that it leaks: ${formatPercent(confidence)})`;
+  const chance = finding.peak ? 'not known from peaks' : formatPercent(confidence);
+  const verdictText = `${verdict} (the chance that it leaks: ${chance})`;
   return [
     ...wrapText(clipText(safeText(endpoint)), width).map(palette.strong),
     ...wrapText(verdictText, width).map(palette.verdict(verdict)),
@@ -67,28 +68,44 @@ function figures(finding: Finding, measure: Measure, width: number, palette: Pal
   const amount = (value: number): string => formatAmount(value, measure);
   const change = (value: number): string => formatChange(value, measure);
   const between = (low: number, high: number): string => `90 % range: ${amount(low)} to ${amount(high)}`;
-  const rows: readonly (readonly [string, string])[] = [
-    ['leak per call', `${amount(leakPerCall.estimate)} (${between(leakPerCall.low, leakPerCall.high)})`],
-    [
-      'detectable',
-      detectable === null
-        ? 'unknown: there was not enough to fit'
-        : `${amount(detectable)} per call is the least this log could have shown`,
-    ],
-    ['calls', groupDigits(finding.calls)],
-    ['kept in total', `${amount(kept.estimate)} (${between(kept.low, kept.high)})`],
-    ['share', `${formatPercent(finding.share)} of all that the workers kept`],
-    [
-      'all deltas',
-      `${change(growth)} growth, ${change(shrink)} shrink, ${change(net)} net, warm-up included`,
-    ],
-    ['floor', sparkline(finding.floor, Math.max(8, Math.min(60, width - 15)), 0)],
-  ];
+  const rows: readonly (readonly [string, string])[] = finding.peak
+    ? peakRows(finding, finding.peak, measure)
+    : [
+        ['leak per call', `${amount(leakPerCall.estimate)} (${between(leakPerCall.low, leakPerCall.high)})`],
+        [
+          'detectable',
+          detectable === null
+            ? 'unknown: there was not enough to fit'
+            : `${amount(detectable)} per call is the least this log could have shown`,
+        ],
+        ['calls', groupDigits(finding.calls)],
+        ['kept in total', `${amount(kept.estimate)} (${between(kept.low, kept.high)})`],
+        ['share', `${formatPercent(finding.share)} of all that the workers kept`],
+        [
+          'all deltas',
+          `${change(growth)} growth, ${change(shrink)} shrink, ${change(net)} net, warm-up included`,
+        ],
+        ['floor', sparkline(finding.floor, Math.max(8, Math.min(60, width - 15)), 0)],
+      ];
   return rows
     .filter(([, text]) => text !== '')
     .flatMap(([label, text]) =>
       wrapHanging(label.padEnd(15), text, width).map((line) => line.replace(label, palette.quiet)),
     );
+}
+
+/** Peaks say nothing of leaks, so what a leak would be is left out. */
+function peakRows(
+  { calls }: Finding,
+  { median, p99, max }: Peak,
+  measure: Measure,
+): readonly (readonly [string, string])[] {
+  return [
+    ['half of them', `peak at ${formatAmount(median, measure)} or more`],
+    ['one in 100', `peaks at ${formatAmount(p99, measure)} or more`],
+    ['largest', formatAmount(max, measure)],
+    ['calls', groupDigits(calls)],
+  ];
 }
 
 function list(

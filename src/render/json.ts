@@ -54,7 +54,9 @@ function findingInOrder(finding: Finding): object {
     leakPerCall: interval(finding.leakPerCall),
     detectable: finding.detectable,
     kept: interval(finding.kept),
-    ...pick(finding, ['share', 'net', 'growth', 'shrink', 'floor']),
+    ...pick(finding, ['share', 'net', 'growth', 'shrink']),
+    ...(finding.peak ? { peak: pick(finding.peak, ['median', 'p99', 'max']) } : {}),
+    floor: finding.floor,
     evidence: finding.evidence.map((evidence) =>
       pick(evidence, ['kind', 'from', 'to', 'worker', 'before', 'after', 'calls', 'source', 'offset']),
     ),

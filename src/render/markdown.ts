@@ -25,14 +25,33 @@ export function renderMarkdown(ranking: Ranking, selection: Selection): string {
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-function table(shown: readonly Finding[], ranking: Ranking): string {
-  const perCall = ranking.unit === 'bytes' ? 'leak per call' : `${ranking.metric} per call`;
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const tableLine = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+/** Peaks say nothing of leaks, so what a leak would be is left out. */
+function peakTable(shown: readonly Finding[], ranking: Ranking): string {
+  const size = (value: number | undefined): string =>
+    value === undefined ? '' : formatShortAmount(value, ranking);
   return [
-    line(['#', ranking.by, 'verdict', 'chance', perCall, 'calls', 'kept', 'share']),
-    line(['--:', ':--', ':--', '--:', '--:', '--:', '--:', '--:']),
+    tableLine(['#', ranking.by, 'verdict', 'typical peak', '1 in 100', 'largest', 'calls']),
+    tableLine(['--:', ':--', ':--', '--:', '--:', '--:', '--:']),
+    ...shown.map(({ rank, endpoint, verdict, peak, calls }) =>
+      tableLine([
+        ...[groupDigits(rank), markdownCode(endpoint), verdict],
+        ...[peak?.median, peak?.p99, peak?.max].map(size),
+        groupDigits(calls),
+      ]),
+    ),
+  ].join('\n');
+}
+
+function table(shown: readonly Finding[], ranking: Ranking): string {
+  if (ranking.metric === 'peak') return peakTable(shown, ranking);
+  const perCall = ranking.unit === 'bytes' ? 'leak per call' : `${ranking.metric} per call`;
+  return [
+    tableLine(['#', ranking.by, 'verdict', 'chance', perCall, 'calls', 'kept', 'share']),
+    tableLine(['--:', ':--', ':--', '--:', '--:', '--:', '--:', '--:']),
     ...shown.map((row) =>
-      line([
+      tableLine([
         groupDigits(row.rank),
         markdownCode(row.endpoint),
         isBlamed(row) ? `**${row.verdict}**` : row.verdict,

@@ -32,7 +32,8 @@ export interface Note {
 export function rankingNotes(ranking: Ranking, bars: number): readonly Note[] {
   return [
     { label: 'total', text: totalNote(ranking) },
-    { label: 'memory', text: growthNote(ranking, bars) },
+    // Peaks say nothing of what is kept.
+    ...(ranking.metric === 'peak' ? [] : [{ label: 'memory', text: growthNote(ranking, bars) }]),
     { label: 'workers', text: workersNote(ranking) },
     { label: 'lines', text: coverageNote(ranking) },
     { label: 'from', text: inputNote(ranking) },
@@ -49,10 +50,11 @@ function totalNote(ranking: Ranking): string {
     sum(({ kept: { estimate } }) => estimate),
     ranking,
   );
-  return `${rows}, ${formatCounted(
-    sum(({ calls }) => calls),
+  const calls = formatCounted(
+    sum(({ calls: own }) => own),
     'call',
-  )}, ${kept} kept`;
+  );
+  return ranking.metric === 'peak' ? `${rows}, ${calls}` : `${rows}, ${calls}, ${kept} kept`;
 }
 
 /** What rows are called where there are several. */

@@ -27,8 +27,13 @@ const SPECIAL: Readonly<Record<string, string>> = {
     'Memory that grew with all requests alike: middleware, logging, instrumentation, the server itself.',
 };
 
+/** For a log of peaks, whatever the verdict: none of it is about leaks. */
+const PEAKS =
+  'A peak is the most that one request took, counted from nothing. Large ones set how large a worker gets; whether a worker keeps memory from request to request, peaks do not show.';
+
 /** Sentences that say what the figures mean. */
-export function readingGuide({ verdict, endpoint, evidence }: Finding): readonly string[] {
+export function readingGuide({ verdict, endpoint, evidence, peak }: Finding): readonly string[] {
+  if (peak) return [PEAKS];
   const special = Object.hasOwn(SPECIAL, endpoint) ? SPECIAL[endpoint] : undefined;
   const spans = evidence.some(({ kind }) => kind === 'span');
   const requests = evidence.some(({ kind }) => kind === 'request');

@@ -24,7 +24,7 @@ export class SyslogHeader {
   readonly message = field();
   /** Whole seconds, NO_TIME if nil. */
   time = 0;
-  /** Where what follows the header begins. */
+  /** Where the header ends, before the space. */
   end = 0;
   readonly #fields = [this.host, this.app, this.process, this.message];
 
@@ -41,8 +41,8 @@ export class SyslogHeader {
       if (one.end === at) return false;
       at = one.end + 1;
     }
-    this.end = Math.min(at, end);
-    return this.message.end <= end;
+    this.end = this.message.end;
+    return this.end <= end;
   }
 
   /**

@@ -79,9 +79,9 @@ export function readTagged(bytes: Uint8Array, at: number, stop: number, end: num
   if (standsAt(bytes, at, nameStop, GUNICORN)) readBracketedPid(bytes, into);
 }
 
-/** The message begins after the spaces at `at`; rsyslog's forms have one more than the sender wrote. */
+/** Reads the message that begins behind the space at `at`. */
 export function readMessage(bytes: Uint8Array, at: number, end: number, into: Peeled): void {
-  while (at < end && bytes[at] === SPACE) at++;
+  if (at < end && bytes[at] === SPACE) at++;
   if (standsAt(bytes, end - ESCAPED_NUL.length, end, ESCAPED_NUL)) end -= ESCAPED_NUL.length;
   into.bytes = bytes;
   into.start = Math.min(at, end);

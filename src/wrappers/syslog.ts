@@ -57,7 +57,7 @@ export class Syslog implements Wrapper {
   #tagOrNothing(bytes: Uint8Array, at: number, end: number, into: Peeled): boolean {
     const stop = tagEnd(bytes, at, end);
     if (stop >= 0) readTagged(bytes, at, stop, end, into);
-    else readMessage(bytes, at, end, into);
+    else readMessage(bytes, at - 1, end, into);
     return true;
   }
 }

@@ -134,7 +134,7 @@ export class Unwrapper {
     const { holdsLines } = peeled;
     const origin = { ...outer, depth: outer.depth + 1, around };
     if (!peeled.goesOn && this.#joiner.size === 0) return this.#lines(peeled, origin, holdsLines);
-    const stream = `${wrapper.name}\n${around.host}\n${peeled.stream}`;
+    const stream = `${origin.depth}\n${wrapper.name}\n${around.host}\n${peeled.stream}`;
     if (peeled.goesOn) {
       const { host, pid, time } = around;
       this.#joiner.hold(stream, peeled, () => ({ ...origin, around: { host, pid, time }, holdsLines }));

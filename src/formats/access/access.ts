@@ -20,6 +20,8 @@ import { readBehind } from './zones.ts';
 
 const OPEN_BRACE = 0x7b;
 const COLON = 0x3a;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 
 const ABOUT: About = {
   title: 'access lines with memory added: Gunicorn, Hypercorn, Granian, uvicorn and their like',
@@ -73,7 +75,7 @@ export class Access implements Format {
     const words = this.#words;
     words.reset();
     readWords(bytes, start, request.start, stop, words);
-    words.isTrusted = words.isBehindRequest = true;
+    words.passRequest();
     readBehind(bytes, request.end, textEnd, stop, words);
     if (!hasTail && !words.hasField) return this.#withoutMemory(record);
     return this.#reading(bytes, textEnd, hasTail, record);
@@ -96,7 +98,7 @@ export class Access implements Format {
     } else {
       if (words.isTwofold) {
         record.time = NO_TIME;
-        record.reason = 'two memory figures or process ids in one line';
+        record.reason = 'two memory figures, process ids or times in one line';
         return 'malformed';
       }
       if (words.seq >= 0) record.workerRequests = words.seq;
@@ -111,9 +113,7 @@ export class Access implements Format {
       return 'request';
     }
     record.method = methodName(bytes, request.start + 1, request.methodEnd);
-    record.pathBytes = bytes;
-    record.pathStart = request.pathStart;
-    record.pathEnd = request.pathEnd;
+    setTarget(bytes, request, record);
     return 'request';
   }
 
@@ -132,6 +132,7 @@ export class Access implements Format {
       return 'request';
     }
     record.method = bare.method;
+    record.status = bare.status;
     record.pathBytes = bytes;
     record.pathStart = bare.pathStart;
     record.pathEnd = bare.pathEnd;
@@ -148,4 +149,19 @@ export class Access implements Format {
     record.reason = isKnown ? 'cut in its memory figures' : 'memhog tail of another version';
     return false;
   }
+}
+
+/** The target as the client sent it: Gunicorn and Apache put a backslash before a quote. */
+function setTarget(bytes: Uint8Array, { pathStart, pathEnd }: Request, record: LineRecord): void {
+  record.pathBytes = bytes;
+  record.pathStart = pathStart;
+  record.pathEnd = pathEnd;
+  let at = pathStart;
+  while (at < pathEnd && bytes[at] !== QUOTE) at++;
+  if (at === pathEnd) return;
+  record.pathBytes = bytes
+    .subarray(pathStart, pathEnd)
+    .filter((byte, i, all) => byte !== BACKSLASH || all[i + 1] !== QUOTE);
+  record.pathStart = 0;
+  record.pathEnd = record.pathBytes.length;
 }

@@ -1,5 +1,6 @@
 /** A request without quotes, `GET /users/7`, as formats of one's own write it: `%(m)s %(U)s %(s)s`. */
 import { methodName } from '../method.ts';
+import { statusAt } from './request.ts';
 
 const SPACE = 0x20;
 const SLASH = 0x2f;
@@ -9,6 +10,8 @@ export class BareRequest {
   method = '';
   pathStart = -1;
   pathEnd = -1;
+  /** 0 unless a status stands right behind the path. */
+  status = 0;
 }
 
 /** Reads the first known method that is followed by a path in `bytes[start, end)`; false if there is none. */
@@ -24,6 +27,7 @@ export function findBareRequest(bytes: Uint8Array, start: number, end: number, i
         into.method = method;
         into.pathStart = stop + 1;
         into.pathEnd = pathEnd;
+        into.status = statusAt(bytes, pathEnd + 1, end);
         return true;
       }
     }

@@ -2,7 +2,7 @@
  * The words of an access line outside its quotes: `[time]`, `<pid>`, `[pid]`, `key=value`.
  *
  * Before the time stand the client's address and, in all common formats, the name it gave itself, unquoted. So a word
- * there counts only as long as nothing else stood before it.
+ * there counts only as long as nothing else stood before it, and again behind the time.
  */
 import { FIGURE_COUNT, NO_TIME } from '../../record.ts';
 import { CLF_LENGTH, clfTime } from '../../scan/clf-time.ts';
@@ -16,7 +16,7 @@ import { statusAt } from './request.ts';
 const SPACE = 0x20;
 const MARK = ascii('memhog');
 /** RSS is whole pages; a bare figure that is not, at the very end of a line, was cut. */
-const SMALLEST_PAGE = 1024;
+const SMALLEST_PAGE = 4096;
 
 /** What the words say. Mutable and reused. */
 export class Words {
@@ -34,6 +34,10 @@ export class Words {
   isTrusted = true;
   /** So is all that stands behind the request. */
   isBehindRequest = false;
+  /** Something stood before that may be the client's. */
+  #isDoubted = false;
+  /** A time was found behind that. */
+  #isRegained = false;
 
   /** Forgets the line before. */
   reset(): void {
@@ -47,11 +51,21 @@ export class Words {
     this.isTwofold = false;
     this.isTrusted = true;
     this.isBehindRequest = false;
+    this.#isDoubted = false;
+    this.#isRegained = false;
+  }
+
+  /** What follows stands behind the request. */
+  passRequest(): void {
+    this.isTrusted = true;
+    this.isBehindRequest = true;
   }
 
   /** Something stands here that may be the client's, and so may what follows. */
   doubt(): void {
-    this.isTrusted = this.isBehindRequest;
+    if (this.isBehindRequest) return;
+    this.isTrusted = false;
+    this.#isDoubted = true;
   }
 
   /** Takes a process id that the line names. */
@@ -61,11 +75,17 @@ export class Words {
     this.pid = pid;
   }
 
-  /** Takes a time that the line names; the first counts. */
+  /** Takes a time that the line names. Behind the address and the name there is one: of two, the client wrote one. */
   setTime(time: number): void {
     if (time === NO_TIME) return;
-    this.isTrusted = true;
     if (this.time === NO_TIME) this.time = time;
+    if (this.isBehindRequest || !this.#isDoubted) return;
+    if (this.#isRegained) {
+      this.isTwofold = true;
+      this.time = time;
+    }
+    this.#isRegained = true;
+    this.isTrusted = true;
   }
 }
 

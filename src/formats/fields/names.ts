@@ -53,6 +53,14 @@ const LOOSE = 'memory mem memoryusage memusage memoryused memused usedmemory pro
 const WITHIN_RANK = 50;
 const LOOSE_RANK = 100;
 
+/** What the rank of a name within another (see vocabulary.ts) is more by. */
+export const CONTAINED_RANK = 1000;
+
+/** Whether a size of this name may be any memory: of a container, a query, a cache. */
+export function isLooseName({ rank }: Known): boolean {
+  return rank % CONTAINED_RANK >= LOOSE_RANK;
+}
+
 const UNITS: readonly (readonly [string, number])[] = [
   ...(['b', 'bytes'] as const).map((unit) => [unit, 1] as const),
   ...(['kb', 'kib'] as const).map((unit) => [unit, 2 ** 10] as const),

@@ -3,16 +3,13 @@ import { UsageError } from '../../errors.ts';
 import type { FormatOptions } from '../format.ts';
 import { PLACE } from './meanings.ts';
 import type { Known } from './meanings.ts';
-import { knownAs, knownNames, meaningNamed, plainName } from './names.ts';
+import { CONTAINED_RANK, knownAs, knownNames, meaningNamed, plainName } from './names.ts';
 
 /** What loggers put fields of one's own into. */
 const CONTAINERS =
   /^(?:extra|context|ctx|data|meta|metadata|attributes|attr|labels|fields|payload|props|properties|event|json|record|log)\./;
 /** Monolog's memory_usage is what PHP holds within one request, and no resident size. */
 const MISLEADING = /^extra\.(?:memory|mem)(?:usage)?$/;
-
-/** Sorted after every name that stands on its own. */
-const CONTAINED = 1000;
 
 let known: ReadonlyMap<string, Known> | undefined;
 
@@ -53,6 +50,6 @@ export class Vocabulary {
     if (MISLEADING.test(plain)) return undefined;
     const inner = plain.replace(CONTAINERS, '').replace(CONTAINERS, '');
     const found = inner === plain ? undefined : names.get(inner);
-    return found && { ...found, rank: found.rank + CONTAINED };
+    return found && { ...found, rank: found.rank + CONTAINED_RANK };
   }
 }

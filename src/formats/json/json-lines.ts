@@ -66,7 +66,7 @@ export class JsonLines implements Format {
     // A text is never longer in bytes than in the line, escapes included, but for lone surrogates: `\\ud800` becomes 3 bytes.
     if (this.#texts.length < end - start) this.#texts = new Uint8Array(2 * (end - start));
     this.#object(value, this.#names.root, DEEPEST);
-    return this.#line.toRecord(record);
+    return this.#line.toRecord(record, true);
   }
 
   #object(object: Readonly<Record<string, unknown>>, node: NameNode, depth: number): void {

@@ -1,6 +1,6 @@
 /**
  * Lines of `key=value` and `key="quoted value"` pairs: logfmt as Heroku, Go and Python loggers write it, and lograge of
- * Rails. Words before the first pair, and between pairs, are passed over.
+ * Rails. Words may stand before the first pair; between pairs, or after them, there are none.
  */
 import type { LineKind, LineRecord } from '../../record.ts';
 import { NO_TIME } from '../../record.ts';
@@ -49,6 +49,8 @@ export class Logfmt implements Format {
   /** Of the line at hand: where its first pair starts, and whether a quote was left open. */
   #firstPair = -1;
   #isOpen = false;
+  /** Whether words stand between or after the pairs: then it is prose, or somebody else's text with pairs in it. */
+  #isProse = false;
 
   /** Reads lines by the names of `vocabulary`. */
   constructor(vocabulary: Vocabulary) {
@@ -63,7 +65,8 @@ export class Logfmt implements Format {
     if (find(bytes, start, end, OWN_TAIL) >= 0) return 'foreign';
     this.#line.reset();
     this.#pairs(bytes, start, end);
-    const kind = this.#line.toRecord(record);
+    if (this.#isProse) return 'foreign';
+    const kind = this.#line.toRecord(record, this.#firstPair === start);
     if (kind !== 'request') return kind;
     if (this.#isOpen) {
       record.reason = 'a quote that is not closed';
@@ -78,14 +81,21 @@ export class Logfmt implements Format {
   #pairs(bytes: Uint8Array, start: number, end: number): void {
     this.#firstPair = -1;
     this.#isOpen = false;
+    this.#isProse = false;
     this.#used = 0;
     if (this.#texts.length < end - start) this.#texts = new Uint8Array(2 * (end - start));
     let pairs = 0;
     let word = start;
     for (let at = start; at < end; at++) {
       const byte = bytes[at]!;
-      if (byte === SPACE) word = at + 1;
-      else if (byte === EQUALS && at > word) {
+      if (byte === SPACE) {
+        this.#isProse ||= this.#firstPair >= 0 && at > word;
+        word = at + 1;
+      } else if (byte === QUOTE) {
+        // Text in quotes before the pairs, or within them but for a value, is a client's or another program's.
+        this.#isProse = true;
+        return;
+      } else if (byte === EQUALS && at > word) {
         if (++pairs > MOST_PAIRS) return;
         if (this.#firstPair < 0) this.#firstPair = word;
         at = this.#value(pairs - 1, bytes, word, at, end);
@@ -93,6 +103,7 @@ export class Logfmt implements Format {
         word = at + 1;
       }
     }
+    this.#isProse ||= this.#firstPair >= 0 && word < end;
   }
 
   /** Takes the value of the name in `bytes[word, equals)`; where the space after it stands, or -1 at the end. */

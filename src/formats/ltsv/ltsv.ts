@@ -56,7 +56,7 @@ export class Ltsv implements Format {
       if (known && known.place !== PLACE.site) this.#line.text(known, bytes, colon + 1, to);
       from = to + 1;
     }
-    return this.#line.toRecord(record);
+    return this.#line.toRecord(record, true);
   }
 }
 

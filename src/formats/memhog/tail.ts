@@ -37,8 +37,8 @@ type Key = (typeof KEYS)[number];
 const placeOf = (key: Key): number => KEYS.indexOf(key);
 
 const LONGEST_KEY = 32;
-/** A reading of RSS is whole pages; one that is not, at the very end of a line, was cut. The smallest unit of any system. */
-const SMALLEST_PAGE = 1024;
+/** A reading of RSS is whole pages, of 4 KiB or more; one that is not, at the very end of a line, was cut. */
+const SMALLEST_PAGE = 4096;
 
 /** A tail, read. Mutable and reused. */
 export class Tail {

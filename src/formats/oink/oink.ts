@@ -82,9 +82,9 @@ export class Oink implements Format {
     const kibEnd = digitsEnd(bytes, at, end);
     if (!standsAt(bytes, kibEnd, end, PID)) return 'foreign';
     const pid = kibEnd + PID.length;
-    record.pid = wholeNumber(bytes, pid, digitsEnd(bytes, pid, end));
+    record.pid = Math.max(0, wholeNumber(bytes, pid, digitsEnd(bytes, pid, end)));
     const kib = wholeNumber(bytes, at, kibEnd);
-    if (kib <= 0 || kib > MOST_KIB || record.pid <= 0) {
+    if (kib <= 0 || kib > MOST_KIB || record.pid === 0) {
       record.reason = 'a memory figure that is none';
       return 'malformed';
     }

@@ -105,11 +105,9 @@ function piece(parts: readonly Part[], firstField: number): Piece {
   return { parts, firstField, fieldCount, longest, weight };
 }
 
-/** Makes a template of parts. Throws UsageError when they hold no memory, no path, or fields that cannot be told apart. */
-export function compile(given: readonly Part[]): Template {
-  const joined = joinQueries(given);
-  checkNeighbours(joined);
-  const all = joined.filter((part) => part.kind === 'field');
+/** Throws UsageError when a format string holds no memory or no path. */
+export function checkUse(parts: readonly Part[]): void {
+  const all = parts.filter((part) => part.kind === 'field');
   if (!all.some(({ says }) => isFigure(says)))
     throw new UsageError(
       'the log format has no memory field: add %(rss) (uWSGI), %({memhog.rss}e)s (Gunicorn) or %{kilo}M (PHP-FPM)',
@@ -118,6 +116,13 @@ export function compile(given: readonly Part[]): Template {
     throw new UsageError(
       'the log format has no field with the path: add %(uri) (uWSGI), %(r)s (Gunicorn) or %{REQUEST_URI}e (PHP-FPM)',
     );
+}
+
+/** Makes a template of parts, of which at least one is free text. Throws UsageError when two of them cannot be told apart. */
+export function compile(given: readonly Part[]): Template {
+  const joined = joinQueries(given);
+  checkNeighbours(joined);
+  const all = joined.filter((part) => part.kind === 'field');
   const bestPath = Math.max(...all.map(({ rank }) => rank));
   const hasPid = all.some(({ says }) => says === 'pid');
   const parts = joined.map((part) => choose(part, bestPath, hasPid));

@@ -3,7 +3,7 @@
  * move what stands there. Each piece between free texts is looked for from both sides: where both find it at the same
  * place there is no other, and where they do not, it is in doubt, and so is the free text beside it.
  */
-import { find, findLast, standsAt } from '../../scan/bytes.ts';
+import { find, findLast, isDigit, standsAt } from '../../scan/bytes.ts';
 import type { Piece, Template } from './compile.ts';
 import { shapeEnd } from './shapes.ts';
 
@@ -11,6 +11,18 @@ import { shapeEnd } from './shapes.ts';
 export type Fit = 'whole' | 'cut' | 'headless' | 'gap' | 'none';
 
 const QUESTION_MARK = 0x3f;
+const MINUS = 0x2d;
+
+/** A first look that turns away most lines of others: whether the line ends as the last part of the back does. */
+function canEnd(back: Piece, bytes: Uint8Array, start: number, end: number): boolean {
+  const last = back.parts.at(-1)!;
+  if (last.kind === 'literal') {
+    const { literal } = last.needle;
+    return end - start >= literal.length && standsAt(bytes, end - literal.length, end, literal);
+  }
+  if (last.shape !== 'number' && last.shape !== 'decimal') return true;
+  return end > start && (isDigit(bytes[end - 1]) || bytes[end - 1] === MINUS);
+}
 
 /** Matches lines on one template, and holds where the fields of the last one stand. */
 export class Matcher {
@@ -32,12 +44,15 @@ export class Matcher {
     this.#after = new Int32Array(template.inner.length);
   }
 
-  /** Lays the template on `bytes[start, end)`. */
-  match(bytes: Uint8Array, start: number, end: number): Fit {
+  /** Lays the template on `bytes[start, end)`; with `isWholeWanted`, a line whose front does not fit is looked at no further. */
+  match(bytes: Uint8Array, start: number, end: number, isWholeWanted = false): Fit {
     const { front, back, frees } = this.#template;
     this.starts.fill(-1);
     const from = this.#read(front, bytes, start, end);
-    if (from < 0) this.#doubt(front);
+    if (from < 0) {
+      if (isWholeWanted) return 'none';
+      this.#doubt(front);
+    }
     const to = this.#findBack(back, bytes, from < 0 ? start : from, end);
     if (to < 0) return from < 0 || front.parts.length === 0 ? 'none' : 'cut';
     if (from < 0) return back.parts.length === 0 ? 'none' : 'headless';
@@ -81,6 +96,7 @@ export class Matcher {
   #findBack(back: Piece, bytes: Uint8Array, from: number, end: number): number {
     const first = back.parts[0];
     if (first?.kind !== 'literal') return end;
+    if (!canEnd(back, bytes, from, end)) return -1;
     const { literal } = first.needle;
     const lowest = Math.max(from, end - back.longest);
     let before = end;

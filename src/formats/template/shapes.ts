@@ -37,7 +37,6 @@ function alphabet(letters: string): Uint8Array {
 
 /** Letters of a token (RFC 9110, 5.6.2) but for `|`, which stands between the fields of many formats. */
 const METHOD = alphabet("!#$%&'*+-.^_`~");
-const PROTOCOL = alphabet('./-');
 const WORD = alphabet('_.-+/');
 const LETTERS = alphabet('').fill(0, 0x30, 0x3a);
 
@@ -59,6 +58,17 @@ function decimalEnd(bytes: Uint8Array, at: number, end: number): number {
   const stop = numberEnd(bytes, at, end);
   if (stop < 0 || stop + 1 >= end || bytes[stop] !== DOT || !isDigit(bytes[stop + 1])) return stop;
   return digitsEnd(bytes, stop + 1, Math.min(end, at + LONGEST.decimal));
+}
+
+/** `HTTP/1.1`, `HTTP/2` or `-`. */
+function protocolEnd(bytes: Uint8Array, at: number, end: number): number {
+  if (at < end && bytes[at] === MINUS) return at + 1;
+  const name = run(bytes, at, end, LETTERS, LONGEST.protocol / 2);
+  if (name === at || name >= end || bytes[name] !== 0x2f) return -1;
+  const last = Math.min(end, at + LONGEST.protocol);
+  const major = digitsEnd(bytes, name + 1, last);
+  if (major === name + 1) return -1;
+  return major + 1 < last && bytes[major] === DOT ? digitsEnd(bytes, major + 1, last) : major;
 }
 
 function digitsAt(bytes: Uint8Array, at: number, end: number, count: number): number {
@@ -114,7 +124,7 @@ export function shapeEnd(shape: Shape, bytes: Uint8Array, at: number, end: numbe
     case 'method':
       return run(bytes, at, end, METHOD, LONGEST.method);
     case 'protocol':
-      return run(bytes, at, end, PROTOCOL, LONGEST.protocol);
+      return protocolEnd(bytes, at, end);
     case 'word':
       return run(bytes, at, end, WORD, LONGEST.word);
     case 'letters':

@@ -1,7 +1,10 @@
 import type { LineKind, LineRecord } from '../../record.ts';
 import type { About, Format } from '../format.ts';
-import { compile, isFigure } from './compile.ts';
+import { checkUse, compile, isFigure } from './compile.ts';
 import type { Piece, Template } from './compile.ts';
+import { fillReading } from '../memhog/fill.ts';
+import { Names } from '../memhog/names.ts';
+import { isKnownVersion, readTail, Tail } from '../memhog/tail.ts';
 import { dialectOf } from './dialect.ts';
 import type { Dialect } from './dialect.ts';
 import { Filler } from './fill.ts';
@@ -40,10 +43,12 @@ export class TemplateFormat implements Format {
   /** Fields without which a reading is worth nothing: the figures, and whose they are. */
   readonly #needed: readonly number[];
   readonly #path: number;
+  readonly #tail = new Tail();
+  readonly #names = new Names();
 
-  constructor(template: Template, dialect: Dialect) {
-    this.name = dialect.name;
-    this.about = aboutOf(template, dialect);
+  constructor(template: Template, name: string, about: About) {
+    this.name = name;
+    this.about = about;
     this.isTimed = template.fields.some(({ says }) => says === 'time' || says === 'epoch' || says === 'year');
     this.#template = template;
     this.#matcher = new Matcher(template);
@@ -52,15 +57,24 @@ export class TemplateFormat implements Format {
     this.#path = template.fields.findIndex(({ says }) => says === 'path');
   }
 
+  /** Reads the line only if all of it fits; else the record may be spoilt. */
+  parseWhole(bytes: Uint8Array, start: number, end: number, record: LineRecord): boolean {
+    record.next = end;
+    const hasTail = this.#findTail(bytes, start, end);
+    const fit = this.#matcher.match(bytes, start, hasTail ? this.#tail.start : end, true);
+    return fit === 'whole' && this.#whole(bytes, hasTail, record) === 'request';
+  }
+
   parse(bytes: Uint8Array, start: number, end: number, record: LineRecord): LineKind {
     record.next = end;
-    const fit = this.#matcher.match(bytes, start, end);
     const { front, back } = this.#template;
+    const hasTail = this.#findTail(bytes, start, end);
+    const fit = this.#matcher.match(bytes, start, hasTail ? this.#tail.start : end);
     switch (fit) {
       case 'none':
         return 'foreign';
       case 'whole':
-        return this.#request(bytes, record, UNCLEAR);
+        return this.#whole(bytes, hasTail, record);
       case 'cut':
         return this.#broken(front, bytes, record);
       case 'headless':
@@ -71,6 +85,19 @@ export class TemplateFormat implements Format {
       case 'gap':
         return front.weight + back.weight < TELLING ? 'foreign' : this.#request(bytes, record, CUT);
     }
+  }
+
+  /** Where the format ends in a client's text, the client could have written the tail. */
+  #findTail(bytes: Uint8Array, start: number, end: number): boolean {
+    return this.#template.back.parts.length > 0 && readTail(bytes, start, end, this.#tail);
+  }
+
+  /** What the tail says is newer and finer than what the format holds. */
+  #whole(bytes: Uint8Array, hasTail: boolean, record: LineRecord): LineKind {
+    const kind = this.#request(bytes, record, UNCLEAR);
+    if (kind === 'request' && hasTail && isKnownVersion(bytes, this.#tail))
+      fillReading(bytes, this.#tail, this.#names, record);
+    return kind;
   }
 
   #broken(piece: Piece, bytes: Uint8Array, record: LineRecord): LineKind {
@@ -97,5 +124,8 @@ export class TemplateFormat implements Format {
  */
 export function templateFormat(text: string): Format {
   const dialect = dialectOf(text);
-  return new TemplateFormat(compile(dialect.parts(text)), dialect);
+  const parts = dialect.parts(text);
+  checkUse(parts);
+  const template = compile(parts);
+  return new TemplateFormat(template, dialect.name, aboutOf(template, dialect));
 }

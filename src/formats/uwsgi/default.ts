@@ -24,6 +24,7 @@ const BYTES_TIME = ascii(' bytes} [');
 const TIME_CLOSE = ascii('] ');
 
 const SPACE = 0x20;
+const QUOTE = 0x22;
 
 /**
  * Two records on one line are two writers' when their counters and clocks are neighbours. Workers that write at the same
@@ -87,6 +88,8 @@ export class UwsgiDefault implements Format {
     const head = this.#head;
     if (!findHead(bytes, start, end, record, head)) return this.#withoutHead(bytes, start, end, record);
     if (head.start > start) {
+      // What stands in quotes is text that somebody sent, or a member of an object, escaped.
+      if (bytes[head.start - 1] === QUOTE || isInObject(bytes, start, end)) return 'foreign';
       const kind = this.#foretext(bytes, start, record);
       if (kind) return kind;
     }
@@ -212,6 +215,11 @@ export class UwsgiDefault implements Format {
     record.reason = 'broken behind other text';
     return 'malformed';
   }
+}
+
+/** Whether the line is a JSON object: a head within it is text of one of its members, escaped. */
+function isInObject(bytes: Uint8Array, start: number, end: number): boolean {
+  return bytes[start] === 0x7b && bytes[start + 1] === 0x22 && bytes[end - 1] === 0x7d;
 }
 
 /**

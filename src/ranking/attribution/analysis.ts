@@ -69,16 +69,20 @@ export function meanAnalyses(
   return analyses;
 }
 
-/** Fits the response `touch` at every cut that leaves rows enough, under the noise ratio that is likeliest. */
+/**
+ * Fits the response `touch` at every cut that leaves rows enough, under the noise ratio that is likeliest. `free`
+ * are the lives whose levels are fitted: the same ones, without their start-up where they are recycled.
+ */
 export function touchAnalyses(
   lives: readonly LaggedLife[],
+  free: readonly LaggedLife[],
   ratios: readonly number[],
   settings: RegressionSettings,
 ): Analysis[] {
   const points = lives.map(touchPoints);
   const analyses: Analysis[] = [];
   for (const warm of WARM_CUTS) {
-    const best = likeliest(lives, points, warm, ratios, settings);
+    const best = likeliest(free, points, warm, ratios, settings);
     if (!best) continue;
     const ends = best.rowSet.ranges.map(({ life }) => {
       const late = pointsAfter(lives[life]!, points[life]!, warm);

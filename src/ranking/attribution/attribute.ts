@@ -48,6 +48,7 @@ interface Fits {
   readonly window: Analysis;
   readonly lives: number;
   readonly leastKept: number;
+  readonly concurrent: boolean;
 }
 
 function conclude(
@@ -62,11 +63,12 @@ function conclude(
   const { weights } = combined;
   const groups = findLookalikes(analyses, [...kept.keys()]);
   const leastKept = options.leastKept ?? MIN_KEPT_PER_LIFE;
+  const concurrent = options.concurrent ?? false;
   const first = kept.length + (other ? 1 : 0);
   const commons = common.map((_, i) => first + i);
   const sparse = sparseFit(analyses, weights, combined.scores, leastKept, [...groups, commons]);
   const window = analyses[weights.indexOf(Math.max(...weights))]!;
-  const fits: Fits = { prepared, combined, sparse, groups, window, lives, leastKept };
+  const fits: Fits = { prepared, combined, sparse, groups, window, lives, leastKept, concurrent };
   const routes = routeFits(fits, columnCount);
   const causes = common.map((column, i) => commonFit(fits, options, column, first + i));
   const attributed = kept.reduce((sum, j, i) => sum + explained(routes[j], window.callsPerLife[i]!), 0);
@@ -105,13 +107,12 @@ function explained(fit: ColumnFit | CommonFit | undefined, calls: number): numbe
 }
 
 function routeFits(fits: Fits, columnCount: number): (ColumnFit | undefined)[] {
-  const { prepared, combined, sparse, groups, window, lives, leastKept } = fits;
+  const { prepared, combined, sparse, groups, window, lives, leastKept, concurrent } = fits;
   const { kept, other, common } = prepared.columns;
   const first = kept.length + (other ? 1 : 0);
   const greatest = Math.max(0, ...common.map((_, i) => sparse.columns[first + i]!.probability));
   let base: SaturationBase | undefined;
-  const baseOf = (): SaturationBase =>
-    (base ??= saturationBase(prepared.used, prepared.differenced, [...new Array(first).keys()]));
+  const baseOf = (): SaturationBase => (base ??= saturationBase(prepared, [...new Array(first).keys()]));
   const out: (ColumnFit | undefined)[] = new Array<undefined>(columnCount).fill(undefined);
   for (const [index, j] of kept.entries()) {
     const column = combined.columns[index];
@@ -120,7 +121,9 @@ function routeFits(fits: Fits, columnCount: number): (ColumnFit | undefined)[] {
     out[j] = judge(column, sparse.columns[index]!, {
       callsTotal,
       callsPerLife: callsTotal / lives,
+      callsInWindow: window.callsPerLife[index]!,
       leastKept,
+      concurrent,
       grows: window.growth > GROWTH_TO_EXPLAIN * leastKept,
       group: Math.max(0, ...groups.map((group, g) => (group.includes(index) ? sparse.groups[g]! : 0))),
       common: greatest,
@@ -145,6 +148,6 @@ function commonFit(
     unitsTotal: prepared.totals[column]!,
   };
   return judgeCommon(about, sparse.columns[index]!, leastKept, () =>
-    rateChange(saturationBase(prepared.used, prepared.differenced, [index]), 0),
+    rateChange(saturationBase(prepared, [index]), 0),
   );
 }

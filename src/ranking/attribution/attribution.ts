@@ -9,6 +9,10 @@ export interface AttributionOptions {
   readonly kinds?: readonly ColumnKind[];
   /** The least a suspect must keep per life, in units of the figure. Default 1 MB; counts of blocks need a figure of their own. */
   readonly leastKept?: number;
+  /** Columns that cannot be told apart by anything: they are fitted as one with all that are not fitted on their own. */
+  readonly inseparable?: ReadonlySet<number>;
+  /** Whether lives serve several requests at once, so that a reading holds what the others are using. Default false. */
+  readonly concurrent?: boolean;
   /** The step in which the figure moves (a page, 128 KiB on new kernels). Default 1. Noise is never taken to be less than its rounding. */
   readonly quantum?: number;
 }
@@ -31,6 +35,8 @@ export interface ColumnFit {
   /** Probability that the column leaks, 0 to .95. It is what columns are ranked by. */
   readonly confidence: number;
   readonly callsPerLife: number;
+  /** The same over the window of `Fitted.growth`, its warm-up left out. */
+  readonly callsInWindow: number;
   readonly callsTotal: number;
   readonly suggestion: Suggestion;
   /** The rate late in a life over the rate early; only for those that would be a leak otherwise and kept something early. */
@@ -39,9 +45,14 @@ export interface ColumnFit {
   readonly began?: number;
   /** It would be a suspect, but a cause common to all routes explains the log as well. */
   readonly outdone: boolean;
+  /**
+   * Only of one that would be a suspect if readings did not hold what other requests are using: what is sure to
+   * show, over the size that it seems to have.
+   */
+  readonly blurredBy?: number;
   /** The column keeps less late than early: a cache that fills. */
   readonly saturating: boolean;
-  /** Too few calls per life to tell a leak from a cache that fills. */
+  /** Too few calls per life to tell a leak from a cache that fills, and no sign from many lives that the rate holds. */
   readonly fewCalls: boolean;
   /** At least one of the analyses says the column frees memory. */
   readonly disagree: boolean;

@@ -1,7 +1,14 @@
 /** Lives on the grid that is fitted: at most a few hundred buckets of nearly equal work, counts by column instead of by row. */
 import { median, sum } from 'simple-statistics';
 import type { LifeSeries } from '../series.ts';
-import { MAX_BUCKETS, MIN_BUCKETS, SHORT_BUCKET, TOTAL_BUCKETS } from './tuning.ts';
+import {
+  FINE_BUCKETS,
+  MAX_BUCKETS,
+  MIN_BUCKET_READINGS,
+  MIN_BUCKETS,
+  SHORT_BUCKET,
+  TOTAL_BUCKETS,
+} from './tuning.ts';
 
 /** A life ready to be fitted. */
 export interface CoarseLife {
@@ -55,11 +62,13 @@ export function coarsen(life: LifeSeries, columnCount: number, most: number): Co
 }
 
 /**
- * The new bucket of each old one: the one in `most` parts of all readings that its middle falls into. Equal
+ * The new bucket of each old one: the one in `most` parts of all readings, or fewer, that its middle falls into. Equal
  * work matters: on a grid of time, with busy days and quiet nights, the fit loses a fifth of its precision.
  */
 function equalWork(life: LifeSeries, most: number): Int32Array {
-  const share = sum(Array.from(life.readings)) / most;
+  const all = sum(Array.from(life.readings));
+  const parts = Math.min(most, Math.max(FINE_BUCKETS, Math.floor(all / MIN_BUCKET_READINGS)));
+  const share = all / parts;
   const bucketOf = new Int32Array(life.rows);
   let bucket = -1;
   let part = -1;

@@ -1,5 +1,5 @@
 /** Which columns are fitted, where there are more than can be told apart in reasonable time. */
-import type { ColumnKind } from './attribution.ts';
+import type { AttributionOptions, ColumnKind } from './attribution.ts';
 import type { CoarseLife } from './coarse-life.ts';
 import { dot } from './gram.ts';
 import { lag, lagGains } from './lagged-counts.ts';
@@ -24,11 +24,11 @@ export interface KeptColumns {
 export function chooseColumns(
   lives: readonly CoarseLife[],
   totals: Float64Array,
-  kinds: readonly ColumnKind[] | undefined,
+  { kinds, inseparable }: AttributionOptions,
   common: readonly number[],
 ): KeptColumns {
   const ranked = Array.from(totals.keys()).filter((j) => (kinds?.[j] ?? 'calls') === 'calls');
-  const enough = ranked.filter((j) => totals[j]! >= MIN_CALLS);
+  const enough = ranked.filter((j) => totals[j]! >= MIN_CALLS && !inseparable?.has(j));
   const rows = lives.reduce((sum, life) => sum + life.usable, 0);
   const large = rows * MAX_COLUMNS ** 2 > LARGE_PROBLEM;
   const most = large ? MAX_COLUMNS_LARGE : MAX_COLUMNS;

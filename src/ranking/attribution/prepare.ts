@@ -11,7 +11,7 @@ import type { LaggedLife } from './lagged-counts.ts';
 import { withLaggedCounts } from './lagged-counts.ts';
 import { meanColumns, meanRanges } from './mean-rows.ts';
 import { countRows } from './row-set.ts';
-import { areRecycled, removeStartUp } from './start-up.ts';
+import { areRecycled, withoutStartUp } from './start-up.ts';
 import { LARGE_PROBLEM, MIN_LIFE_BUCKETS, NOISE_RATIOS, NOISE_RATIOS_LARGE, WARM_CUTS } from './tuning.ts';
 
 /** The analyses and what they were made from. */
@@ -21,6 +21,8 @@ export interface Prepared {
   readonly totals: Float64Array;
   /** The lives long enough to be used. */
   readonly used: readonly LaggedLife[];
+  /** Whether what they all do at the same age was taken from the rows. */
+  readonly recycled: boolean;
   /** Rows of the response `mean` over all of every life. */
   readonly differenced: readonly Float64Array[];
   /** Rows after the shortest warm-up. */
@@ -39,20 +41,22 @@ export function prepare(
   const coarse = lives.map((life) => coarsen(life, columnCount, most));
   const totals = totalCalls(coarse, columnCount);
   const common = (options.kinds ?? []).flatMap((kind, j) => (kind === 'calls' ? [] : [j]));
-  const columns = chooseColumns(coarse, totals, options.kinds, common);
+  const columns = chooseColumns(coarse, totals, options, common);
   const used = coarse
     .filter((life) => life.usable >= MIN_LIFE_BUCKETS)
     .map((life) => withLaggedCounts(selectColumns(life, columns, options.kinds)));
   const rows = countRows(meanRanges(used, WARM_CUTS[0]!));
-  const differenced = meanColumns(used);
-  if (areRecycled(lives)) removeStartUp(used, differenced);
-  const made = { columns, totals, used, differenced, rows };
-  if (columns.kept.length === 0 || rows === 0) return { ...made, analyses: [] };
+  const recycled = areRecycled(lives);
+  const free = recycled ? withoutStartUp(used) : used;
+  const differenced = meanColumns(free);
+  const made = { columns, totals, used, recycled, differenced, rows };
+  const nothing = columns.kept.length === 0 && !options.inseparable?.size;
+  if (nothing || rows === 0) return { ...made, analyses: [] };
   const k = (differenced.length - 1) / 2;
   const ratios = rows * k ** 2 > LARGE_PROBLEM / 4 ? NOISE_RATIOS_LARGE : NOISE_RATIOS;
   const settings = { routes: k - common.length, leastVariance: (options.quantum ?? 1) ** 2 / 12 };
   const mean = meanAnalyses(used, differenced, settings);
-  return { ...made, analyses: [...mean, ...touchAnalyses(used, ratios, settings)] };
+  return { ...made, analyses: [...mean, ...touchAnalyses(used, free, ratios, settings)] };
 }
 
 function totalCalls(lives: readonly CoarseLife[], columnCount: number): Float64Array {

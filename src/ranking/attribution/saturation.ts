@@ -7,11 +7,15 @@ import { meanMoments } from './analysis.ts';
 import { differences, meanRanges } from './mean-rows.ts';
 import type { RowRange } from './row-set.ts';
 import { countRows } from './row-set.ts';
+import type { Prepared } from './prepare.ts';
+import { freed } from './start-up.ts';
 import { SATURATION_CUT, TRANSIENT_RIDGE } from './tuning.ts';
 
 /** Everything the comparison needs that does not depend on the column: response `mean` after a short warm-up. */
 export interface SaturationBase {
   readonly lives: readonly LaggedLife[];
+  /** Whether the columns are free of what all lives do at the same age. */
+  readonly recycled: boolean;
   readonly columns: readonly Float64Array[];
   readonly ranges: readonly RowRange[];
   /** The columns of the fit that take part, in the order of E and D here. */
@@ -20,10 +24,9 @@ export interface SaturationBase {
   readonly moments: Float64Array;
 }
 
-/** Prepares the comparison of some columns of the fit; `differenced` are the rows of `mean` over all of every life. */
+/** Prepares the comparison of some columns of the fit. */
 export function saturationBase(
-  lives: readonly LaggedLife[],
-  differenced: readonly Float64Array[],
+  { used: lives, recycled, differenced }: Pick<Prepared, 'used' | 'recycled' | 'differenced'>,
   members: readonly number[],
 ): SaturationBase {
   const k = (differenced.length - 1) / 2;
@@ -31,6 +34,7 @@ export function saturationBase(
   const columns = pick.map((i) => differenced[i]!);
   return {
     lives,
+    recycled,
     columns,
     members,
     ranges: meanRanges(lives, SATURATION_CUT),
@@ -38,11 +42,12 @@ export function saturationBase(
   };
 }
 
-/** What a column keeps per call early and late, either possibly negative, and the number of standard errors by which the rate fell. */
+/** What a column keeps per call early and late, either possibly negative, and the number of standard errors `se` by which the rate fell. */
 export interface RateChange {
   readonly early: number;
   readonly late: number;
   readonly fall: number;
+  readonly se: number;
 }
 
 /** The lagged calls of a column in one life from which on they count as late. */
@@ -74,24 +79,33 @@ export function rateChange(base: SaturationBase, j: number, turn: Turn = MIDDLE)
   const perRow = residualSquares(bordered, coefficients) / Math.max(1, countRows(ranges));
   const change = coefficients[n - 1]!;
   const early = coefficients[j]!;
+  const se = Math.sqrt(Math.max(lastVariance * perRow, 1e-300));
   return {
     early,
     late: early + change,
-    fall: -change / Math.sqrt(Math.max(lastVariance * perRow, 1e-300)),
+    fall: -change / se,
+    se,
   };
 }
 
 /** Differences of the lagged calls of j past the turn of each life. */
-function lateColumn({ lives, columns, members }: SaturationBase, j: number, turn: Turn): Float64Array {
+function lateColumn(
+  { lives, recycled, columns, members }: SaturationBase,
+  j: number,
+  turn: Turn,
+): Float64Array {
   const out = new Float64Array(columns[0]!.length);
-  let at = 0;
-  for (const life of lives) {
+  const past = lives.map((life) => {
     const lagged = life.lagged[members[j]!]!;
     const from = turn(life, lagged);
-    const past = lagged.map((calls) => Math.max(calls - from, 0));
+    return lagged.map((calls) => Math.max(calls - from, 0));
+  });
+  const levels = recycled ? freed(past) : past;
+  let at = 0;
+  for (const [i, life] of lives.entries()) {
     const root = new Float64Array(life.usable);
     for (let t = 1; t < life.usable; t++) root[t] = 1 / Math.sqrt(life.clock[t]! - life.clock[t - 1]!);
-    differences(past, root, out, at);
+    differences(levels[i]!, root, out, at);
     at += life.usable - 1;
   }
   return out;

@@ -5,7 +5,15 @@ import { inflation } from './inflation.ts';
 import { isPresent } from './regression.ts';
 import type { SparseProblem } from './sparse-posterior.ts';
 import { sparsePosterior } from './sparse-posterior.ts';
-import { COMMON_PRIOR, EXPECTED_LEAKS, LEAST_WEIGHT, MOST_PRIOR, SLAB_OF_GROWTH, SWEEPS } from './tuning.ts';
+import {
+  COMMON_PRIOR,
+  EXPECTED_LEAKS,
+  LEAST_WEIGHT,
+  MOST_PRIOR,
+  PRIOR_LEAKS,
+  SLAB_OF_GROWTH,
+  SWEEPS,
+} from './tuning.ts';
 
 /** What the sparse fit says of one column. */
 export interface SparseColumn {
@@ -77,6 +85,7 @@ function problemOf(
     target: marginal.target.map((c) => c / noise),
     scale: callsPerLife.map((calls) => slab / Math.max(calls, 0.5)),
     prior: callsPerLife.map((_, j) => (j < routes ? prior : COMMON_PRIOR)),
+    company: companyOdds(prior, routes),
     common: held,
   };
 }
@@ -93,4 +102,15 @@ function quantiles(draws: readonly Draw[]): Omit<SparseColumn, 'probability'> {
     return 0;
   };
   return { middle: at(0.5), low: at(0.05), high: at(0.95) };
+}
+
+/** What each number of other leaks adds to the log odds of one more among `n` routes: a beta-binomial prior whose mean is `prior`. */
+function companyOdds(prior: number, n: number): Float64Array {
+  const leaking = PRIOR_LEAKS;
+  const innocent = PRIOR_LEAKS * (1 / prior - 1);
+  const alone = Math.log(prior / (1 - prior));
+  return Float64Array.from(
+    { length: n },
+    (_, others) => Math.log((leaking + others) / (innocent + n - 1 - others)) - alone,
+  );
 }

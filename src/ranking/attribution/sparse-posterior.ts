@@ -16,6 +16,11 @@ export interface SparseProblem {
   readonly scale: Float64Array;
   /** Probability before that a coefficient is not zero; 0 leaves it out. */
   readonly prior: Float64Array;
+  /**
+   * What is added to the log odds before of one more coefficient, by how many others are not zero: a log with one
+   * leak is likelier to hold a second. Columns of `common` neither count nor are changed. Empty: nothing is added.
+   */
+  readonly company: Float64Array;
   /** Columns that stand for many others at once: from one to those others is a jump that no single change makes. */
   readonly common: readonly number[];
 }
@@ -88,12 +93,16 @@ class Sampler {
   readonly #logOdds: Float64Array;
   readonly #weights: Float64Array;
   readonly #random = randomNumbers(1);
+  readonly #common: ReadonlySet<number>;
+  /** Columns that are in, those of `common` not counted. */
+  #company = 0;
 
   constructor(problem: SparseProblem, start: number | undefined) {
     const { gram, target, scale, prior } = problem;
     const k = target.length;
     this.#problem = problem;
     this.#size = k;
+    this.#common = new Set(problem.common);
     this.value = new Float64Array(k);
     this.#gradient = target.slice();
     this.#weights = new Float64Array(k);
@@ -153,11 +162,14 @@ class Sampler {
     const factor = new Float64Array(n * n);
     const solution = Float64Array.from(set, (j) => target[j]!);
     let log = 0;
+    let others = 0;
     for (const [a, i] of set.entries()) {
       for (const [b, j] of set.entries()) factor[a * n + b] = gram[i * this.#size + j]!;
       factor[a * n + a] = this.#precision[i]!;
       // The odds hold the precision of the column on its own; that of the set replaces it.
       log += this.#logOdds[i]! + 0.5 * Math.log(this.#precision[i]!) + Math.LN2;
+      log += this.#inCompany(i, others);
+      if (!this.#common.has(i)) others++;
     }
     factorise(factor, n);
     forward(factor, n, solution);
@@ -168,7 +180,17 @@ class Sampler {
   /** Log odds of column j, now zero, being in. */
   #logWeight(j: number): number {
     if (this.#logOdds[j] === -Infinity) return -Infinity;
-    return this.#logOdds[j]! + logHalfEvidence(this.#gradient[j]! / Math.sqrt(this.#precision[j]!));
+    return (
+      this.#logOdds[j]! +
+      this.#inCompany(j, this.#company) +
+      logHalfEvidence(this.#gradient[j]! / Math.sqrt(this.#precision[j]!))
+    );
+  }
+
+  /** What the others that are in add to the log odds of column j. */
+  #inCompany(j: number, others: number): number {
+    const { company } = this.#problem;
+    return company.length === 0 || this.#common.has(j) ? 0 : company[others]!;
   }
 
   #draw(j: number): void {
@@ -179,6 +201,7 @@ class Sampler {
   #set(j: number, value: number): void {
     const change = value - this.value[j]!;
     if (change === 0) return;
+    if (!this.#common.has(j)) this.#company += (value > 0 ? 1 : 0) - (this.value[j]! > 0 ? 1 : 0);
     this.value[j] = value;
     const row = this.#problem.gram.subarray(j * this.#size, (j + 1) * this.#size);
     for (let i = 0; i < this.#size; i++) this.#gradient[i] = this.#gradient[i]! - change * row[i]!;

@@ -2,7 +2,7 @@
  * The start-up curve of recycled workers: what every life does at the same age.
  *
  * Where workers are replaced again and again, each life loads its code and fills its caches anew, and that rise
- * is most of what there is to see. Taking from each row the mean of all lives at that age removes it whatever its
+ * is most of what there is to see. Taking from every life the mean of all at that age removes it whatever its
  * form; what remains is how lives differ, which is what tells one route from another.
  */
 import type { LifeSeries } from '../series.ts';
@@ -19,23 +19,36 @@ export function areRecycled(lives: readonly LifeSeries[]): boolean {
   return spans[spans.length >> 1]! <= RECYCLED_PART * (end - start);
 }
 
-/** Takes the mean over lives at each age from rows of `meanColumns`, in place. */
-export function removeStartUp(lives: readonly LaggedLife[], columns: readonly Float64Array[]): void {
-  const lengths = lives.map(({ usable }) => usable - 1);
-  const longest = Math.max(0, ...lengths);
-  const counts = new Float64Array(longest);
-  for (const rows of lengths) for (let t = 0; t < rows; t++) counts[t] = counts[t]! + 1;
-  for (const column of columns) {
-    const means = new Float64Array(longest);
-    let at = 0;
-    for (const rows of lengths) {
-      for (let t = 0; t < rows; t++) means[t] = means[t]! + column[at + t]! / counts[t]!;
-      at += rows;
+/** The lives with what all of them do at the same age taken from their levels and from their calls. */
+export function withoutStartUp(lives: readonly LaggedLife[]): LaggedLife[] {
+  const [mean, min] = [freed(lives.map((life) => life.mean)), freed(lives.map((life) => life.min))];
+  const columns = lives[0]?.lagged.map((_, j) => j) ?? [];
+  const lagged = columns.map((j) => freed(lives.map((life) => life.lagged[j]!)));
+  const transient = columns.map((j) => freed(lives.map((life) => life.transient[j]!)));
+  return lives.map((life, i) => ({
+    ...life,
+    mean: mean[i]!,
+    min: min[i]!,
+    lagged: lagged.map((column) => column[i]!),
+    transient: transient.map((column) => column[i]!),
+  }));
+}
+
+/**
+ * Levels, one array for each life, less the curve that their mean rise from each age to the next adds up to: lives
+ * that end early, and levels that start apart, leave no step in it.
+ */
+export function freed(levels: readonly Float64Array[]): Float64Array[] {
+  const longest = Math.max(0, ...levels.map(({ length }) => length));
+  const curve = new Float64Array(longest);
+  for (let t = 1; t < longest; t++) {
+    let [rise, lives] = [0, 0];
+    for (const level of levels) {
+      if (level.length <= t) continue;
+      rise += level[t]! - level[t - 1]!;
+      lives++;
     }
-    at = 0;
-    for (const rows of lengths) {
-      for (let t = 0; t < rows; t++) column[at + t] = column[at + t]! - means[t]!;
-      at += rows;
-    }
+    curve[t] = curve[t - 1]! + rise / lives;
   }
+  return levels.map((level) => level.map((value, t) => value - curve[t]!));
 }

@@ -25,6 +25,13 @@ export const TOTAL_BUCKETS = 16_384;
 export const MIN_BUCKETS = 8;
 export const MAX_BUCKETS = 512;
 
+/**
+ * Readings a bucket should hold, as long as a life keeps so many buckets: memory follows calls by tens of requests,
+ * and a grid finer than that sees the steps of the heap instead of what fills it.
+ */
+export const MIN_BUCKET_READINGS = 8;
+export const FINE_BUCKETS = 30;
+
 /** A last bucket with fewer readings than this part of the median is dropped: its mean is of other noise. */
 export const SHORT_BUCKET = 0.7;
 
@@ -55,6 +62,12 @@ export const BLOCKS_ARE_LIVES = 30;
 /** Leaks expected in a log before it is looked at, and the most that this may make of one column. Most logs have one to three among dozens of routes. */
 export const EXPECTED_LEAKS = 1.5;
 export const MOST_PRIOR = 0.1;
+
+/**
+ * How many leaks the belief in that number is worth: 1 makes each further leak about .6 times as
+ * likely; independent routes would make four leaks all but impossible.
+ */
+export const PRIOR_LEAKS = 1;
 
 /** The probability before that a cause common to all routes keeps memory. */
 export const COMMON_PRIOR = 0.1;
@@ -106,7 +119,7 @@ export const MIN_KEPT_PER_LIFE = 1e6;
 export const GROWTH_TO_EXPLAIN = 4;
 export const LEAST_Z_UNGROWN = 2;
 
-/** Calls per life below which a leak looks just like a cache still filling. */
+/** Calls per life below which a leak looks just like a cache still filling, unless many lives show that its rate holds. */
 export const FEW_CALLS = 100;
 
 /** A filling cache keeps less late in a life than early: the late rate below this part of the early one, and this many standard errors apart. */

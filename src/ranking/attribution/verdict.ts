@@ -23,8 +23,11 @@ import {
 export interface Circumstances {
   readonly callsTotal: number;
   readonly callsPerLife: number;
+  readonly callsInWindow: number;
   /** The least a suspect must keep per life. */
   readonly leastKept: number;
+  /** Whether a reading holds what other requests are using. */
+  readonly concurrent: boolean;
   /** Whether there is growth to explain at all. */
   readonly grows: boolean;
   /** Probability that the column or one that it cannot be told from keeps memory. */
@@ -45,12 +48,15 @@ export function judge(column: CombinedColumn, sparse: SparseColumn, about: Circu
   const keeps = middle * about.callsPerLife >= about.leastKept && (about.grows || z >= LEAST_Z_UNGROWN);
   // Where a common cause explains the log as well, no single route may be blamed for it.
   const stands = keeps && likely >= SUSPECT_PROBABILITY;
-  const suspect = stands && (likely >= LEAK_PROBABILITY || likely > about.common);
-  const fewCalls = about.callsPerLife < FEW_CALLS;
+  const outdone = stands && likely < LEAK_PROBABILITY && likely <= about.common;
   const disagree = column.leastZ < 0;
   const certain = isCertain(z, probability, disagree);
+  const blurred = stands && !outdone && !certain && about.concurrent && middle < detectable;
+  const suspect = stands && !outdone && !blurred;
   const change = suspect && certain ? about.change() : undefined;
   const saturating = change !== undefined && isSaturating(change);
+  const fewCalls =
+    about.callsPerLife < FEW_CALLS && !(z >= STRONG_Z && change !== undefined && isHolding(change));
   const sure = certain && !fewCalls && !saturating;
   const suggestion: Suggestion = suspect ? (sure ? 'leak' : 'suspect') : 'none';
   const began = certain && suspect ? about.onset() : undefined;
@@ -68,11 +74,13 @@ export function judge(column: CombinedColumn, sparse: SparseColumn, about: Circu
     detectable,
     confidence: Math.min(CONFIDENCE_CAPS[doubt], probability),
     callsPerLife: about.callsPerLife,
+    callsInWindow: about.callsInWindow,
     callsTotal: about.callsTotal,
     suggestion,
     ...(change && change.early > 0 ? { lateOverEarly: change.late / change.early } : {}),
     ...(began === undefined ? {} : { began }),
-    outdone: stands && !suspect,
+    outdone,
+    ...(blurred ? { blurredBy: detectable / middle } : {}),
     saturating,
     fewCalls,
     disagree,
@@ -99,6 +107,11 @@ function whateverItIs(
 
 function isSaturating({ early, late, fall }: RateChange): boolean {
   return early > 0 && late < SATURATING_RATIO * early && fall > SATURATING_SE;
+}
+
+/** Whether the rate is known, one-sided at 95 %, not to have fallen so far: over many short lives even a few calls each show it. */
+function isHolding({ early, late, se }: RateChange): boolean {
+  return early > 0 && late - NORMAL_90 * se > SATURATING_RATIO * early;
 }
 
 /** What is known of a common cause before it is judged. */

@@ -52,8 +52,8 @@ def resident():
 
 
 def value(text):
-    """A value of the tail: bare where it can be, else a JSON string in ASCII."""
-    return text if BARE.match(text) else json.dumps(text).replace("\x7f", "\\u007f")
+    """A value of the tail: bare where it can be, else a JSON string in ASCII without a space."""
+    return text if BARE.match(text) else json.dumps(text).replace("\x7f", "\\u007f").replace(" ", "\\u0020")
 
 
 class Process:

@@ -27,7 +27,6 @@ Cost per request: 10 microseconds of CPU on top of the 18 of an access line (Gun
 23 (27.0.1, Python 3.11.7); 6 of them are the reading. Measured on one core of a shared virtual machine, Linux 6.18.
 Python 3.8 or newer, Gunicorn 20.1 to 27, standard library only. Nothing here raises into the application.
 """
-import asyncio
 import logging
 import os
 import threading
@@ -124,6 +123,8 @@ def count_with(setting, counted):
 
 def uvicorn_inflight():
     """Requests uvicorn has in progress in the running loop: each is a task of its own; None when there is no loop."""
+    import asyncio  # there already where this is asked, and two megabytes where it is not
+
     try:
         names = [getattr(task.get_coro(), "__qualname__", "") for task in asyncio.all_tasks()]
     except RuntimeError:

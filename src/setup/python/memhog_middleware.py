@@ -26,8 +26,8 @@ Django 3.2.25 and 45 for 5.2.19; 29 for Flask 2.2.2 and 49 for 3.1.3 (Python 3.1
 each pair; 6 are the reading). Measured on one core of a shared virtual machine, Linux 6.18.
 Python 3.8 or newer, Django 3.2 to 5.2, Flask 2.2 to 3.1, standard library only. Nothing here raises into the application.
 """
-import asyncio
 import functools
+import inspect
 import json
 import logging
 import os
@@ -60,8 +60,9 @@ def resident():
 
 
 def quoted(text):
-    """A JSON string in printable ASCII: no path can end the line or the quotes."""
-    return json.dumps(text[:LONGEST]).replace("\x7f", "\\u007f")
+    """A JSON string in printable ASCII and without a space: no path can end the line or the quotes, or hold what looks
+    like the beginning of these fields."""
+    return json.dumps(text[:LONGEST]).replace("\x7f", "\\u007f").replace(" ", "\\u0020")
 
 
 def stamp():
@@ -279,7 +280,7 @@ class DjangoMiddleware:
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.is_async = asyncio.iscoroutinefunction(get_response) or self.marked(get_response)
+        self.is_async = inspect.iscoroutinefunction(get_response) or self.marked(get_response)
         if self.is_async:
             self.mark()
 
@@ -288,14 +289,16 @@ class DjangoMiddleware:
         try:
             from asgiref.sync import iscoroutinefunction
         except ImportError:  # asgiref before 3.6
-            return False
+            return hasattr(get_response, "_is_coroutine")
         return iscoroutinefunction(get_response)
 
     def mark(self):
         try:
             from asgiref.sync import markcoroutinefunction
         except ImportError:  # asgiref before 3.6
-            self._is_coroutine = asyncio.coroutines._is_coroutine
+            from asyncio import coroutines
+
+            self._is_coroutine = coroutines._is_coroutine
         else:
             markcoroutinefunction(self)
 

@@ -39,8 +39,9 @@ module Memhog
     def record(seen, status)
       return unless seen.once
 
-      seq, inflight = Counter.finish(seen.life)
-      (@io || $stderr) << Line.of(seen, status: status, seq: seq, inflight: inflight, host: @host)
+      Counter.finish(seen.life) do |seq, inflight|
+        (@io || $stderr) << Line.of(seen, status: status, seq: seq, inflight: inflight, host: @host)
+      end
     rescue StandardError
       nil # the application must not pay for its log
     end
@@ -92,29 +93,28 @@ module Memhog
         end
       end
 
-      # The requests finished and those in progress, this one included in both.
+      # Yields the requests finished and those in progress, this one included in both. One at a time: what is written
+      # meanwhile stands in the order of the count.
       def finish(life)
         @lock.synchronize do
           inflight = life.inflight
           life.inflight -= 1
-          [life.finished += 1, inflight]
+          yield life.finished += 1, inflight
         end
       end
     end
   end
 
   # The resident bytes of this process from /proc/self/statm, kept open: half the cost of opening it each time.
+  # Called by one thread at a time.
   module Resident
-    @lock = Mutex.new
     @pid = nil
 
     class << self
       # nil where they cannot be read.
       def bytes
-        @lock.synchronize do
-          reopen if @pid != Process.pid
-          @file && @file.pread(128, 0).split(" ", 3)[1].to_i * @page
-        end
+        reopen if @pid != Process.pid
+        @file && @file.pread(128, 0).split(" ", 3)[1].to_i * @page
       rescue SystemCallError, IOError
         nil
       end

@@ -39,7 +39,9 @@ export function read(format: Format, line: string | Uint8Array, around?: Surroun
 function said(kind: LineKind, record: LineRecord): Said {
   const { reason, pid, host, time, status, method, route, event, core, workerRequests } = record;
   const { pathBytes, pathStart, pathEnd } = record;
-  const figures = FIGURES.map((name, i) => [name, record.figures[i]!] as const).filter(([, size]) => size > 0);
+  const figures = FIGURES.map((name, i) => [name, record.figures[i]!] as const).filter(
+    ([, size]) => size > 0,
+  );
   return {
     kind,
     ...(reason === '' ? {} : { reason }),
@@ -61,10 +63,8 @@ type Fields = Readonly<Record<string, string>>;
 
 /** Readers of one line each by a parser of their own. */
 export const json = (value: unknown, fields: Fields = {}): Said =>
-  read(
-    new JsonLines(new Vocabulary({ fields })),
-    typeof value === 'string' ? value : JSON.stringify(value),
-  );
+  read(new JsonLines(new Vocabulary({ fields })), typeof value === 'string' ? value : JSON.stringify(value));
 export const logfmt = (line: string, fields: Fields = {}): Said =>
   read(new Logfmt(new Vocabulary({ fields })), line);
-export const ltsv = (line: string, fields: Fields = {}): Said => read(new Ltsv(new Vocabulary({ fields })), line);
+export const ltsv = (line: string, fields: Fields = {}): Said =>
+  read(new Ltsv(new Vocabulary({ fields })), line);

@@ -248,3 +248,33 @@ describe('hostile lines of a format string', () => {
       for (const line of others) assert.equal(said(templateFormat(format), line)['kind'], 'foreign', line);
   });
 });
+
+describe('a memhog tail behind a format string', () => {
+  const format = templateFormat('%(h)s "%(r)s" %(s)s %(rss)s');
+  it('is finer than what the format holds', () => {
+    const line = '::1 "GET /a HTTP/1.1" 200 4096 memhog v=1 pid=7 seq=3 inflight=2 rss=8192';
+    assert.deepEqual(said(format, line), {
+      kind: 'request',
+      pid: 7,
+      core: 1,
+      status: 200,
+      method: 'GET',
+      path: '/a',
+      seq: 3,
+      rss: 8192,
+    });
+  });
+
+  it('cannot be written by a client', () => {
+    const forged = ' memhog v=1 pid=9 rss=9';
+    const open = templateFormat('%(pid) %(rss) %(uri)');
+    assert.deepEqual(said(open, `7 4096 /a${forged}`), {
+      kind: 'request',
+      pid: 7,
+      rss: 4096,
+      path: `/a${forged}`,
+    });
+    const read = said(format, `::1 "GET /a${forged} HTTP/1.1" 200 4096`);
+    assert.deepEqual([read['pid'], read['rss']], [undefined, 4096]);
+  });
+});

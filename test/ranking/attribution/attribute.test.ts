@@ -121,13 +121,23 @@ describe('attribute', () => {
     assert.ok(fit.z < -2 && fit.disagree && fit.estimate === 0);
   });
 
-  it('does not say leak where lives are too short to tell it from a cache', () => {
+  it('does not say leak where lives are too short and too few to tell it from a cache', () => {
     const short = fitted(
-      makeLives({ ...SHOP, lives: 40, buckets: 12, perBucket: 20, kept: [0, 0, 0, 0, 300_000, 0] }),
+      makeLives({ ...SHOP, lives: 12, buckets: 12, perBucket: 20, kept: [0, 0, 0, 0, 80_000, 0] }),
     );
     const fit = column(short, 4);
     assert.ok(fit.callsPerLife < 100 && fit.fewCalls);
     assert.equal(fit.suggestion, 'suspect');
+  });
+
+  it('calls a leak what many lives of few calls each show to keep its rate, and not what fills', () => {
+    const many: Truth = { ...SHOP, lives: 200, buckets: 24, perBucket: 20, kept: [0, 0, 0, 0, 300_000, 0] };
+    const leaking = column(fitted(makeLives(many)), 4);
+    assert.ok(leaking.callsPerLife < 100 && !leaking.fewCalls);
+    assert.equal(leaking.suggestion, 'leak');
+    const filling = column(fitted(makeLives({ ...many, fullAfter: [0, 0, 0, 0, 25, 0] })), 4);
+    assert.ok(filling.callsPerLife < 100 && filling.callsPerLife > 40);
+    assert.notEqual(filling.suggestion, 'leak');
   });
 
   it('leaves out columns with hardly any calls', () => {

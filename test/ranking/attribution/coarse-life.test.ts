@@ -46,6 +46,17 @@ describe('coarsening a life', () => {
     assert.ok(Math.max(...inner) <= 4 * Math.min(...inner), `${Math.min(...inner)} to ${Math.max(...inner)}`);
   });
 
+  it('holds several readings in each bucket of a life that has enough of them', () => {
+    const single = (n: number): readonly number[] => new Array<number>(n).fill(1);
+    for (const [readings, buckets] of [
+      [1200, 150],
+      [240, 30],
+      [100, 30],
+      [20, 20],
+    ] as const)
+      assert.equal(coarsen(life(single(readings)), 1, 512).rows, buckets);
+  });
+
   it('leaves a life alone that is coarse enough, but for a short last bucket', () => {
     const coarse = coarsen(life([100, 100, 100, 100, 100, 100, 100, 60]), 1, 64);
     assert.equal(coarse.rows, 8);

@@ -15,12 +15,13 @@ function two(correlation: number, a: number, b: number, common: readonly number[
     target: Float64Array.of(a, b),
     scale: Float64Array.of(5, 5),
     prior: Float64Array.of(0.1, 0.1),
+    company: new Float64Array(),
     common,
   };
 }
 
 /** The probabilities summed over a fine grid of coefficients: what the draws must come to. */
-function byGrid({ gram, target, scale, prior }: SparseProblem): [number, number] {
+function byGrid({ gram, target, scale, prior, company }: SparseProblem): [number, number] {
   const step = 0.02;
   const density = (j: number, x: number): number =>
     (prior[j]! * 2 * step * Math.exp(-0.5 * (x / scale[j]!) ** 2)) / (scale[j]! * Math.sqrt(2 * Math.PI));
@@ -28,7 +29,9 @@ function byGrid({ gram, target, scale, prior }: SparseProblem): [number, number]
   let [total, a, b] = [0, 0, 0];
   for (const x of [0, ...values]) {
     for (const y of [0, ...values]) {
-      const belief = (x > 0 ? density(0, x) : 1 - prior[0]!) * (y > 0 ? density(1, y) : 1 - prior[1]!);
+      const together = x > 0 && y > 0 ? Math.exp(company[1] ?? 0) : 1;
+      const belief =
+        together * (x > 0 ? density(0, x) : 1 - prior[0]!) * (y > 0 ? density(1, y) : 1 - prior[1]!);
       const fit =
         target[0]! * x + target[1]! * y - 0.5 * (gram[0]! * x * x + gram[3]! * y * y) - gram[1]! * x * y;
       const weight = belief * Math.exp(fit);
@@ -50,6 +53,16 @@ describe('the sparse posterior', () => {
     }
   });
 
+  it('counts the others that are in', () => {
+    const alone = two(0.3, 3, 2);
+    const problem = { ...alone, company: Float64Array.of(0, 1.5) };
+    const { probability } = sparsePosterior(problem, 6000);
+    const [a, b] = byGrid(problem);
+    assert.ok(b > byGrid(alone)[1] + 0.1, 'company makes no difference');
+    assert.ok(Math.abs(probability[0]! - a) < 0.03, `${probability[0]} is not ${a}`);
+    assert.ok(Math.abs(probability[1]! - b) < 0.03, `${probability[1]} is not ${b}`);
+  });
+
   it('knows that one of two look-alikes keeps memory, though not which', () => {
     const { probability, groups } = sparsePosterior(two(0.999, 6, 6), 3000, [[0, 1]]);
     assert.ok(groups[0]! > 0.99 && probability[0]! < 0.8 && probability[1]! < 0.8);
@@ -67,6 +80,7 @@ describe('the sparse posterior', () => {
     const belief = {
       scale: new Float64Array(n).fill(5),
       prior: new Float64Array(n).fill(0.1),
+      company: new Float64Array(),
       common: [n - 1],
     };
     const { probability } = sparsePosterior({ gram, target, ...belief }, 500);

@@ -1,0 +1,131 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { UsageError } from '../../errors.ts';
+import { withoutCopies } from '../../input/copies.ts';
+import { discover } from '../../input/discover.ts';
+import type { Input } from '../../input/discover.ts';
+import { takeLock } from '../../nightly/lock.ts';
+import { runNight } from '../../nightly/night.ts';
+import { Store } from '../../nightly/store.ts';
+import { errorLine, warningLine } from '../../render/error-line.ts';
+import { readConfig } from '../config.ts';
+import type { Config } from '../config.ts';
+import type { ExitCode, Io } from '../io.ts';
+import { readOptions } from '../options.ts';
+import type { ReadFlags, ReadOptions } from '../options.ts';
+import { writePages } from '../pages.ts';
+import { failsNight, NIGHT_FAILURES, summaryOf } from '../night-summary.ts';
+import { firstTime, inReadingOrder, isProfile } from '../reading-order.ts';
+import { whyNotWritable } from './output.ts';
+
+/** Flags of `report`. */
+export interface ReportFlags extends ReadFlags {
+  readonly out?: string;
+  readonly keep?: string;
+  readonly summary?: string;
+  readonly failOn?: string;
+  readonly static?: boolean;
+}
+
+/** Name of the lock within the folder. */
+const LOCK_NAME = 'memhog-report.lock';
+
+/** Nights kept when nobody says how many. */
+const DEFAULT_KEEP = 90;
+
+type LogFile = Input & { readonly kind: 'file' };
+
+/** `memhog report`: reads what is new since the last run and writes the pages of the days it belongs to. */
+export async function report(files: readonly string[], flags: ReportFlags, io: Io): Promise<ExitCode> {
+  const config = readConfig(flags.config, io.cwd);
+  const out = flags.out ?? config.out;
+  if (files.length === 0 && (config.inputs ?? []).length === 0)
+    throw new UsageError(
+      'report: no log named: memhog report /var/log/app.log --out reports, or "inputs" and "out" in memhog.json',
+    );
+  if (out === undefined)
+    throw new UsageError('report: no folder to write to: add --out reports, or "out" in memhog.json');
+  const keep = keepOf(flags, config);
+  const failOn = NIGHT_FAILURES.find((one) => one === flags.failOn);
+  const options = readOptions(files, flags, config, io);
+  if (
+    options.asked.length > 0 &&
+    options.asked.some(({ flag }) => flag !== '--route' && flag !== '--keep-query')
+  )
+    throw new UsageError(
+      `report keeps every line; ${options.asked.map(({ flag }) => flag).join(', ')} cannot choose among them (memhog parse can)`,
+    );
+  const folder = resolve(io.cwd, out);
+  makeFolder(folder, out);
+  const lock = takeLock(join(folder, LOCK_NAME));
+  if (!lock) {
+    io.err(errorLine(`another report is being written to ${out}: this one leaves it alone`));
+    return 0;
+  }
+  try {
+    return await night(new Store(folder), out, { options, config, flags, keep, failOn }, io);
+  } finally {
+    lock.release();
+  }
+}
+
+function keepOf({ keep }: ReportFlags, config: Config): number {
+  if (keep === undefined) return config.keep ?? DEFAULT_KEEP;
+  if (!/^[1-9]\d{0,5}$/.test(keep)) throw new UsageError(`--keep '${keep}' must be a number of nights`);
+  return Number(keep);
+}
+
+function makeFolder(folder: string, shown: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UsageError(whyNotWritable(shown, error));
+  }
+}
+
+interface Asked {
+  readonly options: ReadOptions;
+  readonly config: Config;
+  readonly flags: ReportFlags;
+  readonly keep: number;
+  readonly failOn: (typeof NIGHT_FAILURES)[number] | undefined;
+}
+
+async function night(store: Store, shown: string, asked: Asked, io: Io): Promise<ExitCode> {
+  const { options, config, flags, keep, failOn } = asked;
+  const state = store.open(shown);
+  const { epoch, ahead } = io.now();
+  const done = await runNight(store, state, {
+    inputs: await logsOf(options, io),
+    settings: options.settings,
+    formats: options.formats,
+    cwd: io.cwd,
+    machine: io.machine,
+    now: Math.floor((epoch + ahead) / 1000),
+    inOrder: inReadingOrder,
+    firstTime,
+    onWarning: ({ text }) => io.err(warningLine(text)),
+  });
+  const pages = await writePages(store, done.state, { config, keep, isStatic: flags.static === true });
+  const summary = summaryOf(pages, { lines: done.lines, folder: shown, form: flags.summary ?? 'text' });
+  io.out(summary);
+  // Where nothing is new, nothing new fails.
+  return done.lines > 0 && failsNight(pages, failOn) ? 1 : 0;
+}
+
+/** The log files among the inputs. Throws UsageError for what cannot be read from where the last night stopped. */
+async function logsOf(options: ReadOptions, io: Io): Promise<readonly LogFile[]> {
+  const { inputs, warnings } = await withoutCopies(await discover(options.inputs, io.cwd));
+  for (const { text } of warnings) io.err(warningLine(text));
+  const files: LogFile[] = [];
+  for (const input of inputs) {
+    if (input.kind !== 'file')
+      throw new UsageError(
+        'report reads files, which it finds again the next night; a pipe it would count twice: let the log go to a file, or use memhog parse',
+      );
+    if (await isProfile(input.path, input.name))
+      throw new UsageError(`report reads logs; ${input.name} is a profile: memhog parse ranks it`);
+    files.push(input);
+  }
+  return files;
+}

@@ -1,0 +1,99 @@
+/** The pages of a folder of reports, made from the profiles of its days. */
+import { encodeState } from '../nightly/state.ts';
+import type { State } from '../nightly/state.ts';
+import type { Store } from '../nightly/store.ts';
+import { trendsOf } from '../nightly/trend.ts';
+import type { NightRanking, Trend } from '../nightly/trend.ts';
+import { rank } from '../ranking/rank.ts';
+import type { Ranking } from '../ranking/ranking.ts';
+import { renderJson } from '../render/json.ts';
+import { renderIndex } from '../report/index-page.ts';
+import { renderPage } from '../report/page.ts';
+import type { Acknowledged } from '../report/page.ts';
+import { acknowledgedOn } from './acknowledged.ts';
+import type { Config } from './config.ts';
+
+/** How the pages are made. */
+export interface PageOptions {
+  readonly config: Config;
+  /** Nights kept; older ones are removed. */
+  readonly keep: number;
+  readonly isStatic: boolean;
+}
+
+/** What stands in the folder now. */
+export interface Pages {
+  readonly nights: readonly NightRanking[];
+  readonly trends: readonly Trend[];
+  /** Known hogs on the day of the last night. */
+  readonly acknowledged: readonly Acknowledged[];
+  /** Days whose pages were written in this run. */
+  readonly written: readonly string[];
+}
+
+/** Writes what is stale, lets go what is too old, and says what the folder holds now. */
+export async function writePages(store: Store, state: State, options: PageOptions): Promise<Pages> {
+  const dropped = state.days.slice(0, Math.max(0, state.days.length - options.keep));
+  const kept = state.days.slice(dropped.length);
+  const written: string[] = [];
+  for (const { day } of kept.filter(({ isStale }) => isStale)) {
+    await writeDay(store, state, day, options);
+    written.push(day);
+  }
+  const nights = kept.flatMap(({ day }): NightRanking[] => {
+    const ranking = rankingOf(store, state, day);
+    return ranking ? [{ day, ranking }] : [];
+  });
+  const acknowledged = acknowledgedOn(kept.at(-1)?.day ?? '', options.config);
+  const trends = trendsOf(nights);
+  store.write('index.html', await renderIndex({ nights, trends, acknowledged }));
+  const tidy: State = { ...state, days: kept.map((one) => ({ ...one, isStale: false })) };
+  if (encodeState(tidy) !== encodeState(state)) store.update(tidy);
+  for (const { day } of dropped) store.remove(day);
+  return { nights, trends, acknowledged, written };
+}
+
+async function writeDay(store: Store, state: State, day: string, options: PageOptions): Promise<void> {
+  const profile = store.profile(state, day);
+  if (!profile) return;
+  const ranking = rank(profile);
+  store.write(`${day}.json`, renderJson(ranking));
+  const page = await renderPage({
+    profile,
+    ranking,
+    title: day,
+    acknowledged: acknowledgedOn(day, options.config),
+    isStatic: options.isStatic,
+  });
+  store.write(`${day}.html`, page);
+}
+
+/** The ranking of a day as its JSON file has it; made again from the profile when that file is gone or damaged. */
+function rankingOf(store: Store, state: State, day: string): Ranking | undefined {
+  const text = store.read(`${day}.json`);
+  const parsed = text === undefined ? undefined : parsedRanking(text);
+  if (parsed) return parsed;
+  const profile = store.profile(state, day);
+  return profile && rank(profile);
+}
+
+function parsedRanking(text: string): Ranking | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRanking(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The file is our own; what could have happened to it is that it was cut or replaced as a whole. */
+function isRanking(value: unknown): value is Ranking {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'schema' in value &&
+    value.schema === 'memhog.ranking/1' &&
+    'findings' in value &&
+    Array.isArray(value.findings)
+  );
+}

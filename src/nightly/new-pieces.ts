@@ -1,0 +1,94 @@
+/**
+ * Which bytes of which files nobody has read yet.
+ *
+ * Servers rotate logs by renaming them, by copying and truncating, and compress them later; between two nights any of it
+ * may have happened several times. A file is followed by its inode, and where that is gone by how its text begins.
+ */
+import { beginsAlike } from './identity.ts';
+import type { FoundFile } from './identity.ts';
+import type { ReadFile } from './state.ts';
+
+/** A file to be read from `offset` (bytes of text) on. */
+export interface Piece {
+  readonly file: FoundFile;
+  readonly offset: number;
+}
+
+/** What is to be done with the files found. */
+export interface Plan {
+  readonly pieces: readonly Piece[];
+  /** Files known from before that are not there any more. */
+  readonly lost: readonly ReadFile[];
+}
+
+/** Whether `found` is `known` under its old or a new name, with nothing of what was read taken away. */
+function continues(known: ReadFile, found: FoundFile, isCompressed: boolean): boolean {
+  if (known.source !== found.source || !beginsAlike(known, found)) return false;
+  return isCompressed || found.size >= known.offset;
+}
+
+/**
+ * Plans the reading of `files`, which are in order of time within each source, given what is `known`. `asked` are the
+ * names the user gives; of other files of the same log those that came after a known one are read too, because a log that
+ * was rotated twice since has a piece in between that no name leads to.
+ */
+export function planReading(
+  files: readonly FoundFile[],
+  known: readonly ReadFile[],
+  asked: ReadonlySet<string>,
+  isCompressed: (file: FoundFile) => boolean,
+): Plan {
+  const claims = claim(files, known, isCompressed);
+  const copies = new Set(
+    files.filter(
+      (file) =>
+        !claims.has(file) &&
+        known.some(
+          (one) =>
+            one.headLength > 0 &&
+            one.source === file.source &&
+            beginsAlike(one, file) &&
+            isClaimed(one, claims),
+        ),
+    ),
+  );
+  const reached = new Set<string>();
+  const pieces: Piece[] = [];
+  for (const file of files) {
+    const before = claims.get(file);
+    if (before) reached.add(file.source);
+    else if (copies.has(file) || !(asked.has(file.path) || reached.has(file.source))) continue;
+    pieces.push({ file, offset: before?.offset ?? 0 });
+  }
+  return { pieces, lost: known.filter((one) => one.headLength > 0 && !isClaimed(one, claims)) };
+}
+
+function isClaimed(known: ReadFile, claims: ReadonlyMap<FoundFile, ReadFile>): boolean {
+  return [...claims.values()].includes(known);
+}
+
+/** Which known file each found one is: those with the same inode first, then by how they begin, the uncompressed first. */
+function claim(
+  files: readonly FoundFile[],
+  known: readonly ReadFile[],
+  isCompressed: (file: FoundFile) => boolean,
+): ReadonlyMap<FoundFile, ReadFile> {
+  const claims = new Map<FoundFile, ReadFile>();
+  const claimed = new Set<ReadFile>();
+  const plainFirst = [...files.filter((file) => !isCompressed(file)), ...files.filter(isCompressed)];
+  for (const byInode of [true, false]) {
+    for (const file of plainFirst) {
+      if (claims.has(file)) continue;
+      const match = known.find(
+        (one) =>
+          !claimed.has(one) &&
+          (byInode ? one.inode === file.inode : one.headLength > 0) &&
+          continues(one, file, isCompressed(file)),
+      );
+      if (!match) continue;
+      claims.set(file, match);
+      claimed.add(match);
+    }
+  }
+  return claims;
+}

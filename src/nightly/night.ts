@@ -1,0 +1,229 @@
+/**
+ * One nightly run: reads what is new in the logs, deals it out to days, and commits.
+ *
+ *     state, files -> plan -> lines -> records -> days -> commit
+ */
+import { dirname, join } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { InputError } from '../errors.ts';
+import type { FormatOptions } from '../formats/format.ts';
+import type { InputWarning } from '../input/chunks.ts';
+import { compressionOf } from '../input/decompress.ts';
+import type { Input } from '../input/discover.ts';
+import { LineSplitter } from '../input/lines.ts';
+import { readChunks } from '../input/read-chunks.ts';
+import { pieceOf, sourceOf } from '../input/source-name.ts';
+import { textChunks } from '../input/text-chunks.ts';
+import type { Profile, Settings } from '../profile/profile.ts';
+import { RecordReader } from '../record-reader.ts';
+import { DaySplit, dayName, dayOf } from './day-split.ts';
+import { digest, lookAt, TELLING } from './identity.ts';
+import type { FoundFile } from './identity.ts';
+import { planReading } from './new-pieces.ts';
+import type { Piece } from './new-pieces.ts';
+import type { ReadFile, State } from './state.ts';
+import type { Store } from './store.ts';
+
+/** What a night works on. */
+export interface NightOptions {
+  /** Logs as the user names them; none of them a profile or a pipe. */
+  readonly inputs: readonly (Input & { readonly kind: 'file' })[];
+  readonly settings: Settings;
+  readonly formats: FormatOptions;
+  readonly cwd: string;
+  readonly machine: string;
+  /** The wall clock now, in seconds counted as if it were UTC. */
+  readonly now: number;
+  /** Puts files in order of time within each source. */
+  readonly inOrder: (inputs: readonly Input[]) => Promise<readonly Input[]>;
+  /** The first time (seconds) in the first text of a log. */
+  readonly firstTime: (head: Uint8Array) => number | undefined;
+  readonly onWarning: (warning: InputWarning) => void;
+}
+
+/** What a night brought. */
+export interface Night {
+  readonly state: State;
+  /** Lines read that no night has read before. */
+  readonly lines: number;
+  readonly files: number;
+}
+
+/** A clock that is ahead of ours by more than this (seconds) is broken: no zone is so far away. */
+const FARTHEST_AHEAD = 2 * 86_400;
+
+/** A rotated file that has not been written to for so long (milliseconds) is finished, whether its last line ended or not. */
+const FINISHED_AFTER = 3_600_000;
+
+/** So often a night begins again when a log was rotated under its eyes. */
+const ATTEMPTS = 5;
+
+/** Reads what is new and commits it to the store. Throws InputError for a log that cannot be read; nothing counts then. */
+export async function runNight(store: Store, state: State, options: NightOptions): Promise<Night> {
+  for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+    const night = await tryNight(store, state, options);
+    if (night) return night;
+  }
+  throw new InputError('the logs are being rotated faster than they can be read; run the report again later');
+}
+
+/** Undefined when a file was replaced by another while it was read: what was read is of no use then. */
+async function tryNight(store: Store, state: State, options: NightOptions): Promise<Night | undefined> {
+  const files = await filesToLookAt(state, options);
+  const asked = new Set(options.inputs.map(({ path }) => path));
+  const isCompressed = ({ path }: FoundFile): boolean => compressed.get(path) ?? false;
+  const compressed = new Map(
+    await Promise.all(files.map(async ({ path, name }) => [path, await isPacked(path, name)] as const)),
+  );
+  const plan = planReading(files, state.files, asked, isCompressed);
+  const days = new DaySplit({
+    settings: options.settings,
+    arrived: new Map(state.arrived.map(({ key, day }) => [key, day])),
+    latest: options.now + FARTHEST_AHEAD,
+    profileOf: (day) => profileOf(store, state, dayName(day), options),
+  });
+  const reading = new Reading(days, options);
+  const known: ReadFile[] = [];
+  for (const piece of plan.pieces) known.push(await reading.read(piece, isCompressed(piece.file)));
+  reading.end();
+  if (plan.pieces.some(({ file }) => inodeOf(file.path) !== file.inode)) return undefined;
+  for (const { path } of plan.lost.filter(({ path }) => pieceOf(path).kind === 'current'))
+    options.onWarning({
+      code: 'lost',
+      text: `${path} has gone since the last run and no rotated piece of it was found: what was written to it after that run is lost`,
+    });
+  if (reading.lines === 0 && sameFiles(known, state.files)) return { state, lines: 0, files: 0 };
+  const profiles = new Map<string, Profile>(
+    days.profiles().map(({ day, profile }) => [dayName(day), profile]),
+  );
+  const arrived = [...days.arrived()].map(([key, day]) => ({ key, day }));
+  const next = store.commit({ files: known, arrived }, state, profiles);
+  return { state: next, lines: reading.lines, files: reading.files };
+}
+
+function profileOf(
+  store: Store,
+  state: State,
+  day: string,
+  { onWarning }: NightOptions,
+): Profile | undefined {
+  const profile = store.profile(state, day);
+  if (!profile && state.days.some((one) => one.day === day))
+    onWarning({
+      code: 'lost',
+      text: `the profile of ${day} is gone or was changed by hand: its page will show only what is read from now on`,
+    });
+  return profile;
+}
+
+function inodeOf(path: string): string {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found ? `${found.dev}:${found.ino}` : '';
+}
+
+const sameFiles = (a: readonly ReadFile[], b: readonly ReadFile[]): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
+async function isPacked(path: string, name: string): Promise<boolean> {
+  for await (const chunk of readChunks(path, name)) return compressionOf(chunk) !== undefined;
+  return false;
+}
+
+/** The files asked for, and in the folders of all logs known or asked for whatever else is a piece of one of them; in order of time. */
+async function filesToLookAt(state: State, options: NightOptions): Promise<FoundFile[]> {
+  const { inputs, cwd } = options;
+  const found = new Map<string, Input & { readonly kind: 'file' }>(
+    inputs.map((input) => [input.path, input]),
+  );
+  const sources = new Set([
+    ...inputs.map(({ source }) => source),
+    ...state.files.map(({ source }) => source),
+  ]);
+  const folders = new Set([
+    ...inputs.map(({ path }) => dirname(path)),
+    ...state.files.map(({ path }) => dirname(path)),
+  ]);
+  for (const folder of folders) {
+    for (const entry of entriesOf(folder)) {
+      const path = join(folder, entry.name);
+      const source = sourceOf(path, cwd);
+      if (!entry.isFile() || found.has(path) || !sources.has(source)) continue;
+      found.set(path, { kind: 'file', name: path, path, source, size: 0 });
+    }
+  }
+  const ordered = await options.inOrder([...found.values()]);
+  const files: FoundFile[] = [];
+  for (const input of ordered) if (input.kind === 'file') files.push(await lookAt(input));
+  return files;
+}
+
+function entriesOf(folder: string): { readonly name: string; readonly isFile: () => boolean }[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    // A folder that has gone takes its logs with it; those asked for have been found before.
+    return [];
+  }
+}
+
+/** Reads pieces one after the other into the days. */
+class Reading {
+  lines = 0;
+  files = 0;
+  readonly #days: DaySplit;
+  readonly #options: NightOptions;
+  readonly #reader: RecordReader;
+  #source = '';
+
+  constructor(days: DaySplit, options: NightOptions) {
+    this.#days = days;
+    this.#options = options;
+    this.#reader = new RecordReader(options.formats, (kind, record, format, place) =>
+      days.take(kind, record, format, place),
+    );
+  }
+
+  /** Reads a piece to its last whole line, and to its end where it is finished; gives back how far it has been read. */
+  async read({ file, offset }: Piece, isCompressed: boolean): Promise<ReadFile> {
+    if (file.source !== this.#source) this.#reader.end();
+    this.#source = file.source;
+    const { machine, now, firstTime, onWarning } = this.#options;
+    // Lines before the first that has a time belong to its day: the banner of a server, the birth of its workers.
+    this.#days.open({ name: file.source, machine }, file.name, dayOf(firstTime(file.head) ?? now));
+    const splitter = new LineSplitter((bytes, start, end, at) => {
+      this.lines++;
+      this.#reader.line(bytes, start, end, at);
+    }, offset);
+    const before = this.lines;
+    let toSkip = offset;
+    for await (const chunk of textChunks(readChunks(file.path, file.name), { name: file.name, onWarning })) {
+      const skipped = Math.min(toSkip, chunk.length);
+      toSkip -= skipped;
+      if (skipped < chunk.length) splitter.push(chunk.subarray(skipped));
+    }
+    if (this.#isFinished(file, isCompressed)) splitter.end();
+    this.#days.cutLines(splitter.cutLines);
+    if (this.lines > before) this.files++;
+    const headLength = Math.min(file.head.length, TELLING, splitter.position);
+    return {
+      path: file.path,
+      source: file.source,
+      inode: file.inode,
+      offset: splitter.position,
+      size: file.size,
+      head: digest(file.head.subarray(0, headLength)),
+      headLength,
+    };
+  }
+
+  /** No piece follows. */
+  end(): void {
+    this.#reader.end();
+  }
+
+  /** Whether nothing will be added to the file: then a last line without its end is a line too. */
+  #isFinished(file: FoundFile, isCompressed: boolean): boolean {
+    if (isCompressed) return true;
+    return pieceOf(file.path).kind !== 'current' && Date.now() - file.changed > FINISHED_AFTER;
+  }
+}
