@@ -59,8 +59,9 @@ for wanted in $names; do
   case $wanted in
     shop) make "shop-puma-$puma" memhog 30000 40 4 -w 2 -t 2:2 ;;
     rails) make "rails-$rails-puma-$puma" rails 25000 32 2 -w 2 -t 1:1 ;;
-    lograge) make "lograge-$lograge-puma-$puma" lograge 25000 33 2 -w 2 -t 1:1 ;;
-    oink) make "oink-puma-$puma" oink 25000 46 2 -w 2 -t 1:1 ;;
+    lograge) make "lograge-$lograge-puma-$puma" lograge 30000 40 2 -w 2 -t 1:1 ;;
+    # one arena: each further one reserves 64 MiB of address space at once, and Oink's figure would not move within it
+    oink) MALLOC_ARENA_MAX=1 make "oink-puma-$puma" oink 25000 46 2 -w 2 -t 1:1 ;;
     *)
       echo "make.sh: no sample is called $wanted (shop rails lograge oink)" >&2
       exit 2

@@ -43,8 +43,15 @@ const SHORT_LIFE = 1000;
 function memory({ profile, ranking, formats, failed }: LogFacts): Check {
   const { coverage } = profile;
   if (!ranking) {
-    const text = whyUnusable({ coverage, formats, failed });
-    return { code: 'memory', level: 'bad', text, mend: '' };
+    const known = formats.length > 0;
+    return {
+      code: 'memory',
+      level: 'bad',
+      text: known ? whyUnusable({ coverage, formats, failed }) : 'no line is one that memhog knows',
+      mend: known
+        ? ''
+        : '`memhog formats` lists what is known; --log-format or --pattern names what is not; `memhog setup` says how to log memory',
+    };
   }
   const { metric } = ranking;
   if (metric === 'peak')
@@ -108,7 +115,11 @@ function gaps({ profile, clock }: LogFacts): Check | undefined {
       'log every request (no sampling, no disable-logging, no conditions), and write to a file or stdout that keeps up',
     );
   if (clock.countless > clock.lines / 2)
-    return ok('gaps', 'the lines carry no counter of requests: a lost line would not be noticed');
+    return note(
+      'gaps',
+      'the lines carry no counter of requests: a lost line would not be noticed',
+      'nothing, if every request is logged',
+    );
   return ok('gaps', "no request is missing, by the workers' own counters");
 }
 
@@ -149,7 +160,8 @@ function reach({ ranking }: LogFacts): Check | undefined {
 function understood({ profile: { coverage } }: LogFacts): Check {
   const broken = coverage.malformed.reduce((sum, { lines }) => sum + lines, 0);
   const part = broken / Math.max(1, coverage.lines);
-  if (part <= 0.02) return ok('lines', `${formatPercent(1 - part)} of the lines are whole`);
+  if (part <= 0.02)
+    return ok('lines', broken === 0 ? 'no line is broken' : `${formatPercent(part)} of the lines are broken`);
   return note(
     'lines',
     `${formatPercent(part)} of the lines are broken`,

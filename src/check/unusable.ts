@@ -26,20 +26,24 @@ export function whyUnusable({ coverage, formats, failed }: Met): string {
   if (malformed)
     return `not one line could be used; the first one failed at byte ${malformed.offset} (${malformed.reason}): ${malformed.example}`;
   if (main)
-    return `lines of the server are there (${main.format.about.title}) but no request with a memory figure: is request logging off, or has no request come yet? ${howToSwitchOn(main.format)}`;
+    return `lines that memhog knows are there (${main.format.about.title}), but no request with its memory among them: ${howToSwitchOn(main.format)}`;
   return unlike(coverage, failed);
 }
+
+/** A title without what follows its first comma or colon. */
+const shortTitle = (title: string): string => title.replace(/[,:(].*$/s, '').trim();
 
 function unlike({ lines }: Coverage, failed: readonly FailedLine[]): string {
   const none = `not one of ${groupDigits(lines)} lines is known to memhog`;
   const [first] = failed;
+  if (!first) return `${none}: they are all empty; is it the right log?`;
   const wayOut =
-    '`memhog check` says more, `memhog formats` lists what is known, --log-format or --pattern names what is not';
-  if (!first) return `${none}: they are all empty`;
-  const example = lineExample(first.bytes, 0, first.bytes.length, false);
+    '`memhog setup` says how to log memory, `memhog check` how near the lines are, --log-format and --pattern read lines of your own';
   const nearest = first.nearest.map(
-    ({ title, column, missing }) => `${title} (at column ${column} it lacks ${missing})`,
+    ({ title, column, missing }) => `${shortTitle(title)}, which at column ${column} has ${missing}`,
   );
-  const near = nearest.length === 0 ? 'it resembles no known format' : `nearest: ${nearest.join('; ')}`;
-  return `${none}; line ${first.line} reads: ${example}; ${near}; ${wayOut}`;
+  const near =
+    nearest.length === 0 ? 'resembles no known format' : `is nearest to ${nearest.join(', and to ')}`;
+  const example = lineExample(first.bytes, 0, first.bytes.length, false);
+  return `${none}; line ${first.line} ${near}: ${wayOut}. It reads: ${example}`;
 }

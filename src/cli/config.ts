@@ -42,7 +42,8 @@ export interface AcknowledgedSetting {
   readonly note?: string;
 }
 
-const DEFAULT_NAME = 'memhog.json';
+/** The configuration when none is named. */
+export const DEFAULT_CONFIG = 'memhog.json';
 const LARGEST = 1 << 20;
 const EXAMPLE = '{"inputs": ["access.log"]}';
 
@@ -114,7 +115,7 @@ function placeOf(error: unknown, text: string): string {
 
 /** Reads the file named, or `memhog.json` in `cwd` if there is one. Throws UsageError when it cannot be understood. */
 export function readConfig(path: string | undefined, cwd: string): Config {
-  const name = path ?? DEFAULT_NAME;
+  const name = path ?? DEFAULT_CONFIG;
   let text: string;
   try {
     text = readFileSync(resolve(cwd, name), 'utf8');

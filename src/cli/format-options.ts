@@ -19,9 +19,7 @@ function fieldNames(texts: readonly string[]): Record<string, string> {
   const pairs = texts.flatMap((text) => text.split(',')).map((pair) => pair.trim().split('='));
   for (const pair of pairs) {
     if (pair.length !== 2 || pair.includes(''))
-      throw new UsageError(
-        `--fields '${pair.join('=')}' must read NAME=FIELD, such as rss=mem.rss,path=url (names: rss, vsz, pss, uss, live, blocks, pid, method, path, route, status, time, host)`,
-      );
+      throw new UsageError(`--fields '${pair.join('=')}' must read NAME=FIELD, such as rss=mem.rss,path=url`);
   }
   return Object.fromEntries(pairs.map(([ours, theirs]) => [ours!, theirs!]));
 }

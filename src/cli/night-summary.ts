@@ -1,5 +1,5 @@
 /** What a nightly run says on stdout, and whether it fails. */
-import type { Change } from '../ranking/compare.ts';
+import type { Change } from '../ranking/comparison.ts';
 import type { Finding } from '../ranking/ranking.ts';
 import { markdownCode, markdownText } from '../render/markdown-text.ts';
 import { safeText } from '../render/safe-text.ts';

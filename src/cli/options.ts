@@ -91,7 +91,8 @@ function oneOf<T extends string>(flag: string, text: string, choices: readonly T
   return found;
 }
 
-function count(flag: string, text: string): number {
+/** The value of a flag that takes a whole number. Throws UsageError for anything else. */
+export function countFlag(flag: string, text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new UsageError(`${flag} '${text}' must be a whole number`);
   return Number(text);
 }
@@ -198,9 +199,10 @@ export function viewOptions(given: ViewFlags, config: Config): ViewOptions {
   return {
     output,
     out: flags.out ?? config.out,
-    top: flags.top === undefined ? (config.top ?? top) : count('--top', flags.top),
+    top: flags.top === undefined ? (config.top ?? top) : countFlag('--top', flags.top),
     sort: oneOf('--sort', flags.sort ?? 'rank', SORT_KEYS),
-    minCalls: flags.minCalls === undefined ? (config.minCalls ?? 0) : count('--min-calls', flags.minCalls),
+    minCalls:
+      flags.minCalls === undefined ? (config.minCalls ?? 0) : countFlag('--min-calls', flags.minCalls),
     failOn:
       flags.failOn === undefined ? undefined : oneOf('--fail-on', flags.failOn, ['leak', 'suspect'] as const),
     leastKept: flags.memoryThreshold === undefined ? 0 : megabytes(flags.memoryThreshold),

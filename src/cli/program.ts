@@ -3,6 +3,8 @@ import { Command, Option } from 'commander';
 import { FIGURES } from '../record.ts';
 import { RENDERERS } from '../render/renderers.ts';
 import { SORT_KEYS } from '../render/rows.ts';
+import { ack } from './commands/ack.ts';
+import { compare, COMPARE_OUTPUTS } from './commands/compare.ts';
 import { completion, SHELLS } from './commands/completion.ts';
 import { check } from './commands/check.ts';
 import { explain } from './commands/explain.ts';
@@ -25,6 +27,7 @@ Examples:
   memhog profile access.log > a.memhog     all that was learnt, small enough to mail
   memhog merge a.memhog b.memhog | memhog parse
   memhog check access.log                  what a log is, and what is missing in it
+  memhog compare a.memhog access.log       what leaks more, less, newly or no longer
   memhog setup gunicorn                    what to paste so that a server logs memory
 
 The format of a log is found out; memhog formats lists those known. Exit codes: 0 done, 1 findings at or above
@@ -39,8 +42,16 @@ const repeat = (value: string, before: readonly string[] | undefined): readonly 
 ];
 
 function reading(command: Command): Command {
+  return readingFlags(
+    command.argument(
+      '[FILE...]',
+      'logs or profiles: files, patterns, directories, - for stdin (the default)',
+    ),
+  );
+}
+
+function readingFlags(command: Command): Command {
   return command
-    .argument('[FILE...]', 'logs or profiles: files, patterns, directories, - for stdin (the default)')
     .option('--config <file>', 'settings to use (default: memhog.json, if there is one)')
     .option('--source <name>', 'name of the log, when pieces of one log have different names')
     .option(
@@ -143,6 +154,58 @@ function addNightly(root: Command, io: Io, done: (code: ExitCode) => void): void
     .action(async (files: string[], flags: object) => done(await report(files, flags, io)));
 }
 
+/** The commands that judge a change. */
+function addJudging(root: Command, io: Io, done: (code: ExitCode) => void): void {
+  readingFlags(
+    root
+      .command('compare')
+      .argument('<BEFORE>', 'a log, directory, pattern or profile of the time before')
+      .argument('<AFTER>', 'the same of the time after'),
+  )
+    .description('say which endpoints leak more, less, newly or no longer, and how sure that is')
+    .addHelpText(
+      'after',
+      examples(
+        'memhog compare last-week.memhog access.log',
+        'memhog compare main.log branch.log --fail-on worse --output markdown',
+      ),
+    )
+    .addOption(
+      new Option('--output <format>', 'form of the result (default: table)').choices(COMPARE_OUTPUTS),
+    )
+    .addOption(
+      new Option('--metric <figure>', 'memory figure to compare (default: the best there is)').choices(
+        FIGURES,
+      ),
+    )
+    .option('--method <list>', 'only these methods')
+    .option('--include <pattern>', "only matching endpoints, such as '/api/*'; repeatable", repeat)
+    .option('--exclude <pattern>', 'not these endpoints; repeatable', repeat)
+    .option('--top <n>', 'rows to show, 0 for all (default: those that leak or did)')
+    .option('-o, --out <path>', 'write to a file')
+    .addOption(new Option('--fail-on <what>', 'exit 1 when something is surely worse').choices(['worse']))
+    .action(async (before: string, after: string, flags: object) =>
+      done(await compare(before, after, flags, io)),
+    );
+  root
+    .command('ack')
+    .argument('[ENDPOINT]', "such as 'GET /export'; none lists what is acknowledged")
+    .description('acknowledge a known hog: it is shown as such, is never new, and fails no --fail-on')
+    .addHelpText(
+      'after',
+      examples(
+        "memhog ack 'GET /export' --until 2026-12-31 --note 'fixed in the next release'",
+        "memhog ack --remove 'GET /export'",
+        'memhog ack',
+      ),
+    )
+    .option('--config <file>', 'settings to change (default: memhog.json, made if there is none)')
+    .option('--until <day>', 'the last day it holds, such as 2026-12-31 (default: for ever)')
+    .option('--note <text>', 'why, for whoever reads the report')
+    .option('--remove <endpoint>', 'no longer acknowledge this one')
+    .action((endpoint: string | undefined, flags: object) => done(ack(endpoint, flags, io)));
+}
+
 /** The commands that help a log to be read. */
 function addHelpers(root: Command, io: Io, done: (code: ExitCode) => void): void {
   reading(root.command('check'))
@@ -235,6 +298,7 @@ export function program(io: Io, version: string, done: (code: ExitCode) => void)
     .option('-o, --out <path>', 'write to a file')
     .action(async (files: string[], flags: object) => done(await merge(files, flags, io)));
   addNightly(root, io, done);
+  addJudging(root, io, done);
   addHelpers(root, io, done);
   for (const command of [root, ...root.commands]) {
     command.exitOverride().configureOutput({

@@ -7,7 +7,7 @@ const LONGEST_EXAMPLE = 120;
 const decoder = new TextDecoder();
 
 /** Words of the formats themselves that have a slash. */
-const HARMLESS = /^(?:\(?HTTP\/[\d.]+|bytes\/\d+MB\}?|-?\d+\/-?\d+\]?)$/;
+const HARMLESS = /^(?:"?\(?HTTP\/[\d.]+"?|\[?\d\d\/\w{3}\/\d{4}:[\d:]{8}|bytes\/\d+MB\}?|-?\d+\/-?\d+\]?)$/;
 const ADDRESS = /(?:\d{1,3}\.){3}\d|::|(?:[\dA-Fa-f]{1,4}:){3}/;
 
 function maskWord(word: string): string {

@@ -1,6 +1,6 @@
 /** The nights side by side: what each endpoint has done since. */
-import { compareFindings } from '../ranking/compare.ts';
-import type { Change } from '../ranking/compare.ts';
+import { comparePairs, isBlamed } from '../ranking/compare.ts';
+import type { Comparison } from '../ranking/comparison.ts';
 import type { Finding, Ranking } from '../ranking/ranking.ts';
 
 /** One night: its day and what was found. */
@@ -12,16 +12,15 @@ export interface NightRanking {
 /** One endpoint over the nights. */
 export interface Trend {
   readonly endpoint: string;
-  /** What became of it in the last night, compared with the one before. */
-  readonly change: Change;
+  /** What became of it in the last night, compared with the night before in which it was called. */
+  readonly change: Comparison['change'];
+  /** Why that is said; empty in the first night. */
+  readonly because: string;
   /** One entry for each night, oldest first; undefined where it was not called. */
   readonly nights: readonly (Finding | undefined)[];
   /** The first night of the present stretch in which it is blamed, undefined when the last night does not blame it. */
   readonly since: string | undefined;
 }
-
-const isBlamed = (finding: Finding | undefined): boolean =>
-  finding?.verdict === 'leak' || finding?.verdict === 'suspect';
 
 /** So many nights back a blamed endpoint is remembered: one quiet night does not make it new again. */
 const MEMORY = 7;
@@ -30,15 +29,27 @@ const MEMORY = 7;
 export function trendsOf(nights: readonly NightRanking[]): readonly Trend[] {
   const last = nights.at(-1);
   if (!last) return [];
+  // A figure that was not ranked then cannot be set beside one that is now.
+  const alike = nights.map(({ ranking }) => ranking.metric === last.ranking.metric);
   const byNight = nights.map(
-    ({ ranking }) => new Map(ranking.findings.map((finding) => [finding.endpoint, finding])),
+    ({ ranking }, i) =>
+      new Map(alike[i] ? ranking.findings.map((finding) => [finding.endpoint, finding]) : []),
   );
-  const names = new Set(
-    nights.flatMap(({ ranking }) => ranking.findings.filter(isBlamed).map(({ endpoint }) => endpoint)),
-  );
+  const before = new Map(byNight.slice(0, -1).flatMap((findings) => [...findings]));
+  const after = byNight.at(-1)!;
+  const pairs = [...new Set([...after.keys(), ...before.keys()])].map((endpoint) => ({
+    endpoint,
+    before: before.get(endpoint),
+    after: after.get(endpoint),
+  }));
+  // All endpoints are compared, not only those shown: by how many there are a difference is judged.
+  const compared = new Map(comparePairs(pairs, last.ranking).map((one) => [one.endpoint, one]));
+  const names = new Set(byNight.flatMap((findings) => [...findings.values()].filter(isBlamed).map(nameOf)));
   const trends = [...names].map((endpoint): Trend => {
     const found = byNight.map((findings) => findings.get(endpoint));
-    return { endpoint, nights: found, change: changeOf(found), since: sinceOf(found, nights) };
+    const change = nights.length === 1 ? 'same' : changeOf(found, compared.get(endpoint)!);
+    const because = nights.length === 1 ? '' : compared.get(endpoint)!.because;
+    return { endpoint, nights: found, change, because, since: sinceOf(found, nights) };
   });
   const size = ({ nights: found }: Trend): number => found.at(-1)?.kept.estimate ?? -1;
   const blamed = ({ nights: found }: Trend): number => (isBlamed(found.at(-1)) ? 1 : 0);
@@ -47,13 +58,11 @@ export function trendsOf(nights: readonly NightRanking[]): readonly Trend[] {
   );
 }
 
-function changeOf(found: readonly (Finding | undefined)[]): Change {
-  const after = found.at(-1);
-  const earlier = found.slice(0, -1);
-  if (earlier.length === 0) return 'same';
-  const before = earlier.findLast((one) => one !== undefined);
-  const { change } = compareFindings(before, after);
-  const wasBlamed = earlier.slice(-MEMORY).some(isBlamed);
+const nameOf = ({ endpoint }: Finding): string => endpoint;
+
+/** What was blamed a few nights ago is not new; the quiet nights between were too short to show it. */
+function changeOf(found: readonly (Finding | undefined)[], { change }: Comparison): Comparison['change'] {
+  const wasBlamed = found.slice(0, -1).slice(-MEMORY).some(isBlamed);
   return change === 'new' && wasBlamed ? 'same' : change;
 }
 

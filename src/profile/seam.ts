@@ -57,10 +57,32 @@ export function isRestart(previous: Identity, next: Identity, strength: Break): 
   if (strength === 'certain') return true;
   const sameApp = previous.app === next.app;
   if (sameApp && goesOnByOne(previous, next)) return false;
+  if (countsFinished(previous, next)) return startsAgain(previous, next) || strength === 'likely';
   const sameCore = previous.core === next.core;
   if (wentBack(previous.instanceRequests, next.instanceRequests, sameCore)) return true;
   if (sameApp && wentBack(previous.workerRequests, next.workerRequests, sameCore)) return true;
   return strength === 'likely';
+}
+
+/**
+ * Whether the counters are those of a memhog tail: requests finished by the process, whichever thread served them, and
+ * not by the instance. Such lines name no core: `core` says how many others were in progress.
+ */
+function countsFinished(previous: Identity, next: Identity): boolean {
+  return (
+    previous.instanceRequests === NO_COUNTER &&
+    next.instanceRequests === NO_COUNTER &&
+    previous.workerRequests !== NO_COUNTER &&
+    next.workerRequests !== NO_COUNTER
+  );
+}
+
+/** Lines of threads that end together may be written in another order than they were counted in, alone as they may seem by then. */
+const NEIGHBOURS = 16;
+
+function startsAgain(previous: Identity, next: Identity): boolean {
+  const disorder = previous.core === 0 && next.core === 0 ? NEIGHBOURS : THREAD_DISORDER;
+  return next.workerRequests === 1 || next.workerRequests + disorder < previous.workerRequests;
 }
 
 /** So many counts may be lost to processes that add to one counter without a lock. */
@@ -84,6 +106,6 @@ export function requestsBetween(previous: Identity, next: Identity): number {
     next.workerRequests === NO_COUNTER
   )
     return 0;
-  if (previous.core !== next.core) return 0;
+  if (previous.core !== next.core || (countsFinished(previous, next) && next.core > 0)) return 0;
   return Math.max(0, next.workerRequests - previous.workerRequests - 1);
 }

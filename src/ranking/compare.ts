@@ -1,100 +1,113 @@
-/** Two rankings of the same application, before and after: what became of each endpoint, and how sure that is. */
-import type { Finding, Interval, Ranking } from './ranking.ts';
+/** What findings of the same application, before and after, say together: what became of each endpoint, and how sure that is. */
+import type { Measure } from '../wording/amount.ts';
+import { becauseOf } from './compare-reason.ts';
+import type { Change, Comparison } from './comparison.ts';
+import { holm, twoSidedChance } from './holm.ts';
+import type { Finding, Interval } from './ranking.ts';
 
-/**
- * What became of an endpoint.
- *
- * - `new`: blamed (leak or suspect) now, and not before.
- * - `worse`, `better`: blamed in both or either, and keeps surely more (less) per call.
- * - `gone`: blamed before, and this log would have shown it.
- * - `same`: no sure difference.
- * - `unknown`: one of the logs says too little about it.
- */
-export type Change = 'new' | 'worse' | 'better' | 'gone' | 'same' | 'unknown';
-
-/** One endpoint in both. */
-export interface Comparison {
+/** One endpoint on both sides; undefined where it was not called. */
+export interface Pair {
   readonly endpoint: string;
-  readonly change: Change;
   readonly before: Finding | undefined;
   readonly after: Finding | undefined;
-  /** Difference of the leak per call, after less before, with its 90 % interval; null where one of them is not known. */
-  readonly difference: Interval | null;
-  /** How likely so large a difference would be by chance (two-sided); 1 where it is not known. */
-  readonly chance: number;
 }
 
-/** Chances up to here make a difference sure. */
-const SURE = 0.05;
+/** Chances up to here, reckoned among all endpoints compared, make a difference sure. */
+export const SURE = 0.05;
 
 /** Half a 90 % interval of a normal distribution, in standard errors. */
 const HALF_90 = 1.645;
 
-const isBlamed = (finding: Finding | undefined): boolean =>
-  finding !== undefined && (finding.verdict === 'leak' || finding.verdict === 'suspect');
+/** `detectable` of a finding, in standard errors. */
+const DETECTABLE_SE = 3.65;
 
-/** A finding that no fit could be made for says nothing; one that is not in the log was not called. */
-const isKnown = (finding: Finding | undefined): finding is Finding =>
-  finding !== undefined && finding.detectable !== null;
-
-/** The upper tail of the standard normal distribution (Abramowitz and Stegun 26.2.17; error below 1e-7). */
-function upperTail(z: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(z));
-  const series =
-    t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  const tail = (Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI)) * series;
-  return z >= 0 ? tail : 1 - tail;
+/** Whether a finding is blamed: a leak or a suspect. */
+export function isBlamed(finding: Finding | undefined): finding is Finding {
+  return finding?.verdict === 'leak' || finding?.verdict === 'suspect';
 }
 
-/** The uncertainty of a leak per call. Where nothing was found the interval may be nothing; then what could hide is it. */
-function errorOf({ leakPerCall, detectable }: Finding): number {
-  const width = Math.max(leakPerCall.high - leakPerCall.low, detectable ?? 0);
-  return width / (2 * HALF_90);
+/** A finding that no fit could be made for says nothing of how much it keeps. */
+export function isFitted(finding: Finding | undefined): finding is Finding {
+  return finding !== undefined && finding.detectable !== null;
 }
 
-/** Compares what two rankings say of one endpoint. */
-export function compareFindings(before: Finding | undefined, after: Finding | undefined): Comparison {
-  const endpoint = (after ?? before)?.endpoint ?? '';
-  if (!isKnown(before) || !isKnown(after)) {
-    const change = isBlamed(after) && !isBlamed(before) ? 'new' : 'unknown';
-    return { endpoint, change, before, after, difference: null, chance: 1 };
+interface Size {
+  readonly value: number;
+  readonly error: number;
+}
+
+/**
+ * How much a call keeps, with its standard error. The estimate of what is not blamed is drawn towards zero by how
+ * unlikely it leaks, which would make a difference out of two verdicts on one and the same size: there the middle of what
+ * the log allows for is taken, from the upper end of its interval. The interval of what is blamed holds given that it
+ * leaks; where the other side does not say so, the doubt about that counts too.
+ */
+function sizeOf(finding: Finding, bothBlamed: boolean): Size {
+  const { leakPerCall: size, detectable } = finding;
+  const spread = (detectable ?? 0) / DETECTABLE_SE;
+  const width = (size.high - size.low) / (2 * HALF_90);
+  if (isBlamed(finding))
+    return { value: size.estimate, error: bothBlamed ? width : Math.max(width, spread) };
+  return { value: Math.max(size.estimate, size.high - HALF_90 * spread), error: spread };
+}
+
+interface Difference {
+  readonly interval: Interval;
+  readonly alone: number;
+}
+
+/** After less before; undefined where one of them is not known. */
+function differenceOf({ before, after }: Pair): Difference | undefined {
+  if (!isFitted(before) || !isFitted(after)) return undefined;
+  const bothBlamed = isBlamed(before) && isBlamed(after);
+  const [was, is] = [sizeOf(before, bothBlamed), sizeOf(after, bothBlamed)];
+  const estimate = is.value - was.value;
+  const error = Math.hypot(was.error, is.error);
+  const alone = error > 0 ? twoSidedChance(estimate / error) : estimate === 0 ? 1 : 0;
+  const reach = HALF_90 * error;
+  return { interval: { estimate, low: estimate - reach, high: estimate + reach }, alone };
+}
+
+/** Compares the two sides of every pair; the chance of each difference is reckoned among all of them. In the order given. */
+export function comparePairs(pairs: readonly Pair[], measure: Measure): readonly Comparison[] {
+  const differences = pairs.map(differenceOf);
+  const known = differences.filter((one) => one !== undefined);
+  const adjusted = holm(known.map(({ alone }) => alone));
+  // A side of which nothing could be fitted is too short: that something is not in it says nothing then.
+  const beforeTells = pairs.some(({ before }) => isFitted(before));
+  return pairs.map((pair, i): Comparison => {
+    const difference = differences[i];
+    const chance = difference ? adjusted[known.indexOf(difference)]! : 1;
+    const made = {
+      ...pair,
+      difference: difference?.interval ?? null,
+      alone: difference?.alone ?? 1,
+      chance,
+    };
+    const { change, sure } = changeOf(pair, made.difference, chance, beforeTells);
+    return { ...made, change, sure, because: becauseOf({ ...made, change, sure }, measure) };
+  });
+}
+
+function changeOf(
+  { before, after }: Pair,
+  difference: Interval | null,
+  chance: number,
+  beforeTells: boolean,
+): { readonly change: Change; readonly sure: boolean } {
+  const more = difference !== null && difference.estimate > 0 && chance <= SURE;
+  const less = difference !== null && difference.estimate < 0 && chance <= SURE;
+  if (isBlamed(after) && !isBlamed(before)) {
+    const isFirstCalled = before === undefined && beforeTells && after.verdict === 'leak';
+    return { change: 'new', sure: more || isFirstCalled };
   }
-  const estimate = after.leakPerCall.estimate - before.leakPerCall.estimate;
-  const error = Math.hypot(errorOf(before), errorOf(after));
-  const chance = error > 0 ? Math.min(1, 2 * upperTail(Math.abs(estimate) / error)) : estimate === 0 ? 1 : 0;
-  const difference = { estimate, low: estimate - HALF_90 * error, high: estimate + HALF_90 * error };
-  return { endpoint, change: changeOf(before, after, estimate, chance), before, after, difference, chance };
+  if (isBlamed(before) && !isBlamed(after)) return less ? sure('gone') : NOTHING_SURE;
+  if (difference === null) return NOTHING_SURE;
+  if (isBlamed(after) && more) return sure('worse');
+  if (isBlamed(after) && less) return sure('better');
+  return { change: 'same', sure: false };
 }
 
-function changeOf(before: Finding, after: Finding, estimate: number, chance: number): Change {
-  if (isBlamed(after) && !isBlamed(before)) return 'new';
-  if (isBlamed(before) && !isBlamed(after)) {
-    const wouldShow = (after.detectable ?? Infinity) <= before.leakPerCall.estimate;
-    return wouldShow || chance <= SURE ? 'gone' : 'unknown';
-  }
-  if (!isBlamed(after) || chance > SURE) return 'same';
-  return estimate > 0 ? 'worse' : 'better';
-}
+const sure = (change: Change): { readonly change: Change; readonly sure: true } => ({ change, sure: true });
 
-/** What matters first. */
-const ORDER: readonly Change[] = ['new', 'worse', 'better', 'gone', 'unknown', 'same'];
-
-/** Every endpoint of either ranking: what changed first, within that the larger leak first; ties by name. */
-export function compareRankings(
-  before: Pick<Ranking, 'findings'>,
-  after: Pick<Ranking, 'findings'>,
-): readonly Comparison[] {
-  const earlier = new Map(before.findings.map((finding) => [finding.endpoint, finding]));
-  const later = new Map(after.findings.map((finding) => [finding.endpoint, finding]));
-  const names = [...new Set([...later.keys(), ...earlier.keys()])];
-  const size = ({ before: a, after: b }: Comparison): number =>
-    Math.max(a?.leakPerCall.estimate ?? 0, b?.leakPerCall.estimate ?? 0);
-  return names
-    .map((name) => compareFindings(earlier.get(name), later.get(name)))
-    .sort(
-      (a, b) =>
-        ORDER.indexOf(a.change) - ORDER.indexOf(b.change) ||
-        size(b) - size(a) ||
-        (a.endpoint < b.endpoint ? -1 : 1),
-    );
-}
+const NOTHING_SURE = { change: 'unknown', sure: false } as const;

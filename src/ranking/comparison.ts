@@ -1,5 +1,5 @@
 /** What comparing two rankings yields: the words that every renderer of `memhog compare` shares (schema/compare.schema.json). */
-import type { Finding, Growth, Interval, Ranking, Warning } from './ranking.ts';
+import type { Acknowledged, Finding, Growth, Interval, Ranking, Warning } from './ranking.ts';
 
 /**
  * What became of an endpoint.
@@ -57,8 +57,8 @@ export interface Compared {
   readonly tested: number;
   /** Chances up to here make a difference sure. */
   readonly level: number;
-  /** Names of endpoints that are known hogs. */
-  readonly acknowledged: readonly string[];
+  /** Known hogs among the endpoints: they make nothing worse. */
+  readonly acknowledged: readonly Acknowledged[];
   /** Every endpoint of either side: what changed first. */
   readonly changes: readonly Comparison[];
 }

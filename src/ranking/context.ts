@@ -90,7 +90,8 @@ export function chooseMetric(profile: Profile, asked: Figure | undefined): Figur
   );
 }
 
-function livesOf(
+/** The rows and the lives of a profile, before anything is fitted. */
+export function livesOf(
   profile: Profile,
   metric: Figure,
   { by }: ContextOptions,

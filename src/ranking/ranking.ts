@@ -86,6 +86,14 @@ export interface LifeSummary {
   readonly ended: string;
 }
 
+/** A known hog, which the team has looked at and lives with for a while: it is neither new nor a failure. */
+export interface Acknowledged {
+  readonly endpoint: string;
+  /** The last day it holds, `2026-12-31`; empty for ever. */
+  readonly until: string;
+  readonly note: string;
+}
+
 /** Something the reader must know before trusting the numbers. */
 export interface Warning {
   readonly code: string;
@@ -166,4 +174,6 @@ export interface Ranking {
   };
   readonly warnings: readonly Warning[];
   readonly findings: readonly Finding[];
+  /** Known hogs among the findings; left out where nothing is known of any. */
+  readonly acknowledged?: readonly Acknowledged[];
 }

@@ -6,6 +6,7 @@ import type { Measure } from '../wording/amount.ts';
 import { shortenMiddle } from './fit.ts';
 import type { Column } from './layout.ts';
 import { abbreviateCount, formatPercent, groupDigits } from '../wording/numbers.ts';
+import { markedVerdict } from './acknowledged.ts';
 import { safeText } from './safe-text.ts';
 import { spanOf, sparkline } from './sparkline.ts';
 
@@ -15,7 +16,7 @@ const NAME_LEAST = 20;
 /** The columns of `rows`, from left to right. `wide` is for tables with room: counts in full, a longer sparkline. */
 export function tableColumns(
   rows: readonly Finding[],
-  ranking: Measure & Pick<Ranking, 'by'>,
+  ranking: Measure & Pick<Ranking, 'by' | 'acknowledged'>,
   wide: boolean,
 ): readonly Column[] {
   const perCall = ranking.unit === 'bytes' ? 'leak/call' : `${ranking.metric}/call`;
@@ -27,7 +28,7 @@ export function tableColumns(
     (row) => (wide ? groupDigits(row.calls) : shortCount(row.calls)),
   ];
   const peaks: readonly FigureSketch[] = [
-    ['verdict', 'left', 0, (row) => row.verdict],
+    ['verdict', 'left', 0, (row) => markedVerdict(row, ranking.acknowledged)],
     ['typical peak', 'right', 1, (row) => peakCell(row.peak?.median, ranking)],
     ['1 in 100', 'right', 0, (row) => peakCell(row.peak?.p99, ranking)],
     ['largest', 'right', 4, (row) => peakCell(row.peak?.max, ranking)],
@@ -37,7 +38,7 @@ export function tableColumns(
     ranking.metric === 'peak'
       ? peaks
       : [
-          ['verdict', 'left', 0, (row) => row.verdict],
+          ['verdict', 'left', 0, (row) => markedVerdict(row, ranking.acknowledged)],
           ['chance', 'right', 7, (row) => formatPercent(row.confidence)],
           [perCall, 'right', 0, (row) => leakCell(row, ranking)],
           ['range', 'left', 4, (row) => rangeCell(row, ranking)],

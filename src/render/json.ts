@@ -1,5 +1,5 @@
 /** The ranking as JSON, described by schema/ranking.schema.json. Always whole: `--top` and `--min-calls` do not reach here. */
-import type { Finding, Interval, Limit, Ranking, Reach, ReasonCount } from '../ranking/ranking.ts';
+import type { Acknowledged, Finding, Interval, Limit, Ranking, Reach, ReasonCount } from '../ranking/ranking.ts';
 
 /** What JSON allows bare and a terminal or an HTML page does not take as text. JSON.stringify has dealt with C0 and lone surrogates. */
 const NOT_INERT = /[<\u007F-\u009F\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
@@ -45,10 +45,17 @@ function inOrder(ranking: Ranking): object {
     },
     warnings: ranking.warnings.map((warning) => pick(warning, ['code', 'text'])),
     findings: ranking.findings.map(findingInOrder),
+    ...(ranking.acknowledged ? { acknowledged: acknowledgedInOrder(ranking.acknowledged) } : {}),
   };
 }
 
-function findingInOrder(finding: Finding): object {
+/** Known hogs with their keys in order. */
+export function acknowledgedInOrder(known: readonly Acknowledged[]): readonly object[] {
+  return known.map((one) => pick(one, ['endpoint', 'until', 'note']));
+}
+
+/** A finding with its keys in order. */
+export function findingInOrder(finding: Finding): object {
   return {
     ...pick(finding, ['rank', 'endpoint', 'method', 'route', 'calls', 'verdict', 'confidence', 'because']),
     leakPerCall: interval(finding.leakPerCall),
@@ -68,7 +75,8 @@ function workerReach({ worker, now, hours, requests }: Limit['workers'][number])
   return { worker, now, hours: hours && interval(hours), requests: requests && interval(requests) };
 }
 
-function interval(value: Interval | Reach): object {
+/** An interval with its keys in order. */
+export function interval(value: Interval | Reach): object {
   return pick(value, ['estimate', 'low', 'high']);
 }
 

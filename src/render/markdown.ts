@@ -2,6 +2,7 @@
 import type { Finding, Ranking } from '../ranking/ranking.ts';
 import { formatAmount, formatInterval, formatShortAmount } from '../wording/amount.ts';
 import { markdownCode, markdownText } from './markdown-text.ts';
+import { knownNotes, KNOWN_MARK, markedVerdict } from './acknowledged.ts';
 import { formatPercent, groupDigits } from '../wording/numbers.ts';
 import { selectRows } from './rows.ts';
 import type { Selection } from './rows.ts';
@@ -13,13 +14,14 @@ export function renderMarkdown(ranking: Ranking, selection: Selection): string {
   const names = ranking.findings.map(({ endpoint }) => endpoint);
   const prose = (text: string): string => markdownText(text, names);
   const list = (texts: readonly string[]): string => texts.map((text) => `- ${text}`).join('\n');
+  const known = knownNotes(ranking.acknowledged).map(prose);
   const notes = rankingNotes(ranking, 20).map(({ label, text }) => `${label}: ${markdownText(text, [])}`);
   const blocks = [
     `**${prose(ranking.answer.text)}**`,
     rows.shown.length === 0 ? '' : table(rows.shown, ranking),
     leftOutNotes(rows, ranking.by).join('  \n'),
     list(rows.shown.filter(isBlamed).map((row) => `${markdownCode(row.endpoint)}: ${prose(row.because)}`)),
-    list(notes),
+    list([...known, ...notes]),
     ranking.warnings.map(({ text }) => `> ⚠ ${prose(text)}`).join('\n>\n'),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
@@ -54,7 +56,7 @@ function table(shown: readonly Finding[], ranking: Ranking): string {
       tableLine([
         groupDigits(row.rank),
         markdownCode(row.endpoint),
-        isBlamed(row) ? `**${row.verdict}**` : row.verdict,
+        isBlamed(row) ? `**${verdictCell(row, ranking)}**` : verdictCell(row, ranking),
         formatPercent(row.confidence).replace('<', '&lt;').replace('>', '&gt;'),
         perCallCell(row, ranking),
         groupDigits(row.calls),
@@ -63,6 +65,11 @@ function table(shown: readonly Finding[], ranking: Ranking): string {
       ]),
     ),
   ].join('\n');
+}
+
+/** A star would be markup. */
+function verdictCell(row: Finding, { acknowledged }: Ranking): string {
+  return markedVerdict(row, acknowledged).replace(KNOWN_MARK, `\\${KNOWN_MARK}`);
 }
 
 function perCallCell({ leakPerCall }: Finding, ranking: Ranking): string {

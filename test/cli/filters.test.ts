@@ -170,7 +170,10 @@ describe('sharing', () => {
       mkdirSync(join(folder, site));
       writeFileSync(
         join(folder, site, 'app.log'),
-        lines({ req: '1/1', rss: 50_000, target: '/a' }, { req: '2/2', rss: 50_000 + site.length, target: '/a' }),
+        lines(
+          { req: '1/1', rss: 50_000, target: '/a' },
+          { req: '2/2', rss: 50_000 + site.length, target: '/a' },
+        ),
       );
     }
     const files = ['secret-site/app.log', 'other-site/app.log'];

@@ -61,7 +61,17 @@ describe('help', () => {
   });
 
   it('of every command names its flags and fits the terminal', async () => {
-    for (const command of ['parse', 'explain', 'routes', 'profile', 'merge', 'check', 'formats', 'setup', 'completion']) {
+    for (const command of [
+      'parse',
+      'explain',
+      'routes',
+      'profile',
+      'merge',
+      'check',
+      'formats',
+      'setup',
+      'completion',
+    ]) {
       const { code, stdout } = await memhog([command, '--help'], { columns: 80 });
       assert.equal(code, 0);
       assert.match(stdout, new RegExp(`^Usage: memhog ${command} `));

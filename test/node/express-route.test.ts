@@ -40,6 +40,7 @@ describe('expressRoute', () => {
     assert.equal(route('/a/b', '/other/:id', ''), '');
     assert.equal(route('/a', '/x/y/:id', ''), '');
     assert.equal(route('/a/b', '/c', '/z'), '');
+    assert.equal(route('/x/users/7', '/users/:id', '/z'), '');
   });
 
   it('takes wildcards and optional parts as they are, and of several paths the one that fits', () => {

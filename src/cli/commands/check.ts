@@ -43,7 +43,14 @@ function reportOf(
   const titles = new Map(allFormats(options).map(({ name, about }) => [name, about.title]));
   return {
     inputs,
-    formats: coverage.formats.map(([name, lines]) => ({ name, title: titles.get(name) ?? name, lines })),
+    formats:
+      coverage.formats.length > 0
+        ? coverage.formats.map(([name, lines]) => ({ name, title: titles.get(name) ?? name, lines }))
+        : formats.map(({ format: { name, about }, lifecycle, ignored, malformed }) => ({
+            name,
+            title: about.title,
+            lines: lifecycle + ignored + malformed,
+          })),
     wrappers: [...wrappers].map(([name, lines]) => ({ name, lines })),
     lines: coverage.lines,
     usable: coverage.readings,
@@ -52,10 +59,13 @@ function reportOf(
     workers: workers.filter(({ lives }) => lives.length > 0).length,
     hosts: new Set(workers.map(({ source, host }) => `${source}\n${host}`)).size,
     checks: checksOf({ profile, ranking, clock, formats, failed }),
-    failed: failed.map(({ bytes, line, nearest }) => ({
-      line,
-      nearest,
-      text: lineExample(bytes, 0, bytes.length, false),
-    })),
+    // In a log that can be read, what resembles nothing is the server's own text: its banner, tracebacks.
+    failed: failed
+      .filter(({ nearest }) => coverage.readings < coverage.lines / 2 || nearest.length > 0)
+      .map(({ bytes, line, nearest }) => ({
+        line,
+        nearest,
+        text: lineExample(bytes, 0, bytes.length, false),
+      })),
   };
 }

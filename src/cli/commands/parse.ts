@@ -2,6 +2,7 @@ import { rank } from '../../ranking/rank.ts';
 import type { Ranking } from '../../ranking/ranking.ts';
 import { RENDERERS } from '../../render/renderers.ts';
 import { warningLine } from '../../render/error-line.ts';
+import { acknowledgedOn, isAcknowledged, today, withKnown } from '../acknowledged.ts';
 import { readConfig } from '../config.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { load } from '../load.ts';
@@ -19,7 +20,7 @@ export async function parse(files: readonly string[], flags: ViewFlags, io: Io):
   checkDestination(view.out, io);
   for (const note of notesForNewcomers(flags)) io.err(warningLine(note));
   const { profile, inputs } = await load(readOptions(files, flags, config, io), io);
-  const ranking = rank(profile, { ...view.rank, inputs });
+  const ranking = withKnown(rank(profile, { ...view.rank, inputs }), acknowledgedOn(today(io), config));
   const render = RENDERERS.get(view.output)!;
   const width = io.columns ?? (io.stdoutIsTerminal ? 80 : PIPED_COLUMNS);
   const color = io.color && view.out === undefined;
@@ -38,11 +39,13 @@ export async function parse(files: readonly string[], flags: ViewFlags, io: Io):
   return fails(ranking, view) ? 1 : 0;
 }
 
-/** Whether the ranking holds what `--fail-on` asks to fail on. */
-function fails({ findings }: Ranking, { failOn }: ViewOptions): boolean {
+/** Whether the ranking holds what `--fail-on` asks to fail on; known hogs are none of it. */
+function fails({ findings, acknowledged = [] }: Ranking, { failOn }: ViewOptions): boolean {
   if (failOn === undefined) return false;
   return findings.some(
-    ({ verdict }) => verdict === 'leak' || (failOn === 'suspect' && verdict === 'suspect'),
+    ({ verdict, endpoint }) =>
+      !isAcknowledged(endpoint, acknowledged) &&
+      (verdict === 'leak' || (failOn === 'suspect' && verdict === 'suspect')),
   );
 }
 

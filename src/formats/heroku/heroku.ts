@@ -38,7 +38,7 @@ const ABOUT: About = {
     '2026-11-22T18:34:01.123456+00:00 heroku[web.1]: source=web.1 dyno=heroku.2808254.d97d0ea7-cf3d-411b-b453-d2943a50b456 sample#memory_total=281.00MB sample#memory_rss=271.22MB sample#memory_cache=0.00MB sample#memory_swap=0.00MB',
   tells: 'memory of each dyno every 20 seconds beside its requests: by regression only, and not per process',
   switchOn: 'run `heroku labs:enable log-runtime-metrics` and restart the dynos',
-  setup: '',
+  setup: 'heroku',
   landmarks: [
     { what: 'the dyno, as in source=web.1 or dyno=web.1', pattern: /(?:source|dyno)=[\w.]+/ },
     { what: 'its memory, as in sample#memory_rss=271.22MB', pattern: /sample#memory_rss=[\d.]+MB/ },

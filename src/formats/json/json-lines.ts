@@ -25,7 +25,7 @@ const ABOUT: About = {
     'add the memory of the process to each request line, as in rss: process.memoryUsage.rss(), and the pid',
   setup: 'express',
   landmarks: [
-    { what: 'the start of an object, {', pattern: /^\s*\{/ },
+    { what: 'the start of an object, {', pattern: /^\s*\{\s*"/ },
     {
       what: 'a memory field, as in "rss":61276160',
       pattern: /"[^"]{0,80}(?:rss|mem|heap|vsz|uss|pss)[^"]{0,80}"\s*:/i,

@@ -10,6 +10,7 @@ import { errorLogLine } from './lifecycle.ts';
 
 /** The first is in the www.conf of PHP and of every distribution, the second what its old copies have, the last the default. */
 const KNOWN = [
+  '%R - %u %t "%m %{REQUEST_URI}e" %s %f %{milli}d %{kilo}M %C%% pid=%p',
   '%R - %u %t "%m %r%Q%q" %s %f %{milli}d %{kilo}M %C%%',
   '[php-fpm:access] %R - %u %t "%m %r%Q%q" %s %f %{milli}d %{kilo}M %C%%',
   '%R - %u [%t] "%m %r%Q%q" %s %f %{milli}d %{kilo}M %C%%',
@@ -18,17 +19,20 @@ const KNOWN = [
 
 const ABOUT: About = {
   title: "PHP-FPM's access log, with the memory of each request",
-  example: '- -  22/Nov/2026:19:05:09 +0000 "GET /i.php?n=100" 200 /tmp/i.php 61.819 104452 80.88%',
+  example: '- -  22/Nov/2026:19:05:09 +0000 "GET /i.php?n=100" 200 /srv/www/i.php 61.819 104452 80.88%',
   tells: 'the peak of each request: what is large in passing, never what is kept',
   switchOn:
-    'set `access.format = "%R - %u %t \\"%m %r%Q%q\\" %s %f %{milli}d %{kilo}M %C%%"` in the pool and let it log some traffic',
+    'set `access.format = "%R - %u %t \\"%m %{REQUEST_URI}e\\" %s %f %{milli}d %{kilo}M %C%% pid=%p"` in the pool and let it log some traffic',
   setup: 'php-fpm',
   landmarks: [
     {
       what: 'the time without brackets, as in 22/Nov/2026:19:05:09 +0000',
-      pattern: / \[?\d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\]? "/,
+      pattern: /  \d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4} "/,
     },
-    { what: 'the request without protocol and the status, as in /i.php" 200', pattern: /" \d{3}(?: |$)/ },
+    {
+      what: 'the request without protocol and the status, as in /i.php" 200',
+      pattern: /"[A-Z]{1,20} [^" ]{1,4000}" \d{3}(?: |$)/,
+    },
     {
       what: 'milliseconds, memory and processor, as in 61.819 104452 80.88%',
       pattern: / \d+\.\d+ \d+ \d+\.\d+%/,

@@ -41,7 +41,9 @@ export function coarsen(life: LifeSeries, columnCount: number, most: number): Co
   const time = new Float64Array(rows);
   const readings = new Float64Array(rows);
   const min = new Float64Array(rows).fill(Infinity);
-  const counts = Array.from({ length: columnCount }, () => new Float64Array(rows));
+  // One piece of memory for all columns: a hundred thousand small ones would keep the collector busy.
+  const cells = new Float64Array(columnCount * rows);
+  const counts = Array.from({ length: columnCount }, (_, j) => cells.subarray(j * rows, (j + 1) * rows));
   for (let from = 0; from < life.rows; from++) {
     const to = bucketOf[from]!;
     mean[to] = mean[to]! + life.sum[from]!;

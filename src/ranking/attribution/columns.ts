@@ -62,16 +62,24 @@ function screenScores(lives: readonly CoarseLife[], columns: readonly number[]):
   for (const life of lives) {
     const from = Math.ceil(life.rows * SCREEN_CUT);
     if (life.usable - from <= MIN_LIFE_ROWS) continue;
-    const increments = laggedIncrements(life, columns);
+    const gains = lagGains(life.clock.subarray(0, life.usable));
+    const [x, scratch] = [new Float64Array(life.usable), new Float64Array(life.usable)];
+    const sum = new Float64Array(life.rows);
+    for (const j of columns) {
+      const counts = life.counts[j]!;
+      for (let t = 0; t < sum.length; t++) sum[t] = sum[t]! + counts[t]!;
+    }
+    // The lag of a sum is the sum of the lags.
     const s = new Float64Array(life.usable);
-    for (const x of increments) for (let t = from + 1; t < s.length; t++) s[t] = s[t]! + x[t]!;
+    laggedIncrements(sum, gains, s, scratch);
     const y = life.mean.map((now, t) => (t === 0 ? 0 : now - life.mean[t - 1]!));
     ss += dot(s, s, from + 1, s.length);
     sy += dot(s, y, from + 1, s.length);
-    for (const [j, x] of increments.entries()) {
-      xy[j] = xy[j]! + dot(x, y, from + 1, s.length);
-      xx[j] = xx[j]! + dot(x, x, from + 1, s.length);
-      xs[j] = xs[j]! + dot(x, s, from + 1, s.length);
+    for (const [i, j] of columns.entries()) {
+      laggedIncrements(life.counts[j]!, gains, x, scratch);
+      xy[i] = xy[i]! + dot(x, y, from + 1, x.length);
+      xx[i] = xx[i]! + dot(x, x, from + 1, x.length);
+      xs[i] = xs[i]! + dot(x, s, from + 1, x.length);
     }
   }
   const scores = new Float64Array(n);
@@ -82,17 +90,16 @@ function screenScores(lives: readonly CoarseLife[], columns: readonly number[]):
   return scores;
 }
 
-/** Rise of the lagged calls from one bucket to the next, by column; the first entry is 0. */
-function laggedIncrements(life: CoarseLife, columns: readonly number[]): Float64Array[] {
-  const gains = lagGains(life.clock.subarray(0, life.usable));
-  const transient = new Float64Array(life.usable);
-  return columns.map((column) => {
-    const x = new Float64Array(life.usable);
-    lag(life.counts[column]!, gains, x, transient);
-    for (let t = x.length - 1; t > 0; t--) x[t] = x[t]! - x[t - 1]!;
-    x[0] = 0;
-    return x;
-  });
+/** Writes the rise of the lagged calls from one bucket to the next; the first entry is 0. */
+function laggedIncrements(
+  counts: Float64Array,
+  gains: Float64Array,
+  out: Float64Array,
+  scratch: Float64Array,
+): void {
+  lag(counts, gains, out, scratch);
+  for (let t = out.length - 1; t > 0; t--) out[t] = out[t]! - out[t - 1]!;
+  out[0] = 0;
 }
 
 /** The life with only the columns of the fit, in their order. */

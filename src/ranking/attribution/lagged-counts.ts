@@ -15,9 +15,10 @@ export function withLaggedCounts(life: CoarseLife): LaggedLife {
   const lagged: Float64Array[] = [];
   const transient: Float64Array[] = [];
   const gains = lagGains(life.clock.subarray(0, life.usable));
-  for (const counts of life.counts) {
-    const e = new Float64Array(life.usable);
-    const d = new Float64Array(life.usable);
+  const cells = new Float64Array(2 * life.counts.length * life.usable);
+  for (const [j, counts] of life.counts.entries()) {
+    const e = cells.subarray(2 * j * life.usable, (2 * j + 1) * life.usable);
+    const d = cells.subarray((2 * j + 1) * life.usable, (2 * j + 2) * life.usable);
     lag(counts, gains, e, d);
     lagged.push(e);
     transient.push(d);

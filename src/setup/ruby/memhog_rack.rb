@@ -37,8 +37,6 @@ module Memhog
     private
 
     def record(seen, status)
-      return unless seen.once
-
       Counter.finish(seen.life) do |seq, inflight|
         (@io || $stderr) << Line.of(seen, status: status, seq: seq, inflight: inflight, host: @host)
       end
@@ -57,14 +55,6 @@ module Memhog
       @begun = Process.clock_gettime(Process::CLOCK_MONOTONIC)
       @method = env["REQUEST_METHOD"].to_s
       @path = raw_path(env)
-      @written = false
-    end
-
-    # True the first time, false ever after.
-    def once
-      return false if @written
-
-      @written = true
     end
 
     private

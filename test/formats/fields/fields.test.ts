@@ -37,7 +37,7 @@ describe('sizes of named fields', () => {
   ];
   for (const [fields, figures] of sizes) {
     it(`${JSON.stringify(fields)} is ${JSON.stringify(figures)}`, () => {
-      const read = json({ path: '/x', ...fields });
+      const read = json({ method: 'GET', path: '/x', ...fields });
       assert.deepEqual(read.figures, figures);
       assert.equal(read.kind, figures ? 'request' : 'foreign');
     });
@@ -45,11 +45,17 @@ describe('sizes of named fields', () => {
 
   it('are refused where nobody can know their unit', () => {
     for (const fields of [{ memory: 38_912 }, { rss: 38_912 }, { rss: 38.5 }, { heapUsed: 38.2 }]) {
-      const read = json({ path: '/x', ...fields });
+      const read = json({ method: 'GET', path: '/x', ...fields });
       assert.equal(read.kind, 'ignored');
       assert.match(read.reason ?? '', /without a unit/);
     }
     assert.equal(json({ memory: 38_912 }).kind, 'foreign');
+  });
+
+  it('need a sign of a request where they may be any memory', () => {
+    assert.equal(json({ path: '/var/cache', memory: 61_276_160 }).kind, 'foreign');
+    assert.equal(json({ path: '/var/cache', rss: 61_276_160 }).kind, 'request');
+    assert.equal(json({ path: '/export', status: 200, memory: 61_276_160 }).kind, 'request');
   });
 });
 

@@ -1,0 +1,96 @@
+/** The charts of one endpoint: what it kept so far, its calls beneath, and by how much single calls moved memory. */
+import type { TopLevelSpec } from 'vega-lite';
+import type { PageData } from '../page-data.ts';
+import { LOOK } from './look.ts';
+import { logAxis, MARK_STRETCH, shownPart } from './time-axis.ts';
+
+const WIDTH = 340;
+
+/** Kept so far; its table is `kept`. */
+export function keptChart(data: PageData, live: boolean): TopLevelSpec {
+  const x = { field: 'at', ...logAxis(data, false) };
+  const title = { title: `kept so far, ${data.unit}` };
+  return {
+    config: LOOK,
+    width: WIDTH,
+    height: 120,
+    autosize: { type: 'fit-x', contains: 'padding' },
+    params: shownPart(data),
+    data: { name: 'kept' },
+    layer: [
+      {
+        mark: { type: 'area', color: 'var(--leak)', opacity: 0.16, clip: true },
+        encoding: { x, y: { field: 'low', type: 'quantitative', ...title }, y2: { field: 'high' } },
+        ...(live ? { params: [MARK_STRETCH] } : {}),
+      },
+      {
+        mark: { type: 'line', stroke: 'var(--leak)', strokeWidth: 2, clip: true },
+        encoding: { x, y: { field: 'kept', type: 'quantitative', ...title } },
+      },
+      ...(live
+        ? [
+            {
+              mark: { type: 'point' as const, size: 150, opacity: 0, filled: true, clip: true },
+              encoding: {
+                x,
+                y: { field: 'kept', type: 'quantitative' as const },
+                tooltip: { field: 'text', title: 'kept so far' },
+              },
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+/** Calls for each step; its table is `calls`. */
+export function callsChart(data: PageData): TopLevelSpec {
+  return {
+    config: LOOK,
+    width: WIDTH,
+    height: 56,
+    autosize: { type: 'fit-x', contains: 'padding' },
+    params: shownPart(data),
+    data: { name: 'calls' },
+    mark: { type: 'bar', color: 'var(--plain)', clip: true, binSpacing: 0 },
+    encoding: {
+      x: { field: 'at', ...logAxis(data), bandPosition: 0 },
+      x2: { field: 'end' },
+      y: { field: 'calls', type: 'quantitative', title: 'calls', axis: { tickCount: 2, format: '~s' } },
+      tooltip: { field: 'calls', title: 'calls' },
+    },
+  };
+}
+
+/** Deltas by size; its table is `deltas`. */
+export function deltasChart(): TopLevelSpec {
+  return {
+    config: LOOK,
+    width: WIDTH,
+    height: 120,
+    autosize: { type: 'fit-x', contains: 'padding' },
+    data: { name: 'deltas' },
+    mark: { type: 'bar', binSpacing: 1 },
+    encoding: {
+      x: {
+        field: 'label',
+        type: 'ordinal',
+        sort: null,
+        axis: { labelAngle: 0, labelOverlap: 'greedy', labelSeparation: 6, labelFlush: false, ticks: false },
+        scale: { paddingInner: 0.1, paddingOuter: 0.05 },
+      },
+      y: {
+        field: 'calls',
+        type: 'quantitative',
+        title: 'calls',
+        scale: { type: 'sqrt' },
+        axis: { format: '~s' },
+      },
+      color: { field: 'colour', type: 'nominal', scale: null },
+      tooltip: [
+        { field: 'range', title: 'memory moved by' },
+        { field: 'calls', title: 'calls' },
+      ],
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** The horizontal axis that the charts over the log share, and the part of it that is shown. */
+import type { PageData } from '../page-data.ts';
+
+/** Parameters of every chart over the log: the part of the axis that is shown. The page sets them. */
+export function shownPart({ from, to }: Pick<PageData, 'from' | 'to'>): { name: string; value: number }[] {
+  return [
+    { name: 'from', value: from },
+    { name: 'to', value: to },
+  ];
+}
+
+/** The channel: time as the log prints it, or requests. */
+export function logAxis({ axis }: Pick<PageData, 'axis'>, labels = true) {
+  return {
+    type: axis === 'time' ? ('temporal' as const) : ('quantitative' as const),
+    scale: {
+      ...(axis === 'time' ? { type: 'utc' as const } : {}),
+      domain: [{ expr: 'from' }, { expr: 'to' }],
+      nice: false,
+      zero: false,
+    },
+    axis: labels
+      ? {
+          title: axis === 'time' ? null : 'requests of the worker',
+          tickCount: { expr: 'max(2, width / 110)' },
+        }
+      : null,
+  };
+}
+
+/** A stretch to zoom to, marked with the pointer. Touch screens have buttons for it, so that dragging scrolls. */
+export const MARK_STRETCH = {
+  name: 'stretch',
+  select: {
+    type: 'interval' as const,
+    encodings: ['x' as const],
+    on: "[pointerdown[event.pointerType !== 'touch'], window:pointerup] > window:pointermove!",
+    translate: false,
+    zoom: false,
+    mark: { fill: 'var(--link)', fillOpacity: 0.15, stroke: 'var(--link)', strokeOpacity: 0.5 },
+  },
+};

@@ -1,0 +1,134 @@
+/** Rows for the charts, from the data of a page. Runs when the report is made and in the browser. */
+import type { PageData } from './page-data.ts';
+
+/** A datum of a chart. */
+export type ChartRow = Readonly<Record<string, string | number | boolean>>;
+
+/** Tables of a chart, by the names its specification uses. */
+export type ChartRows = Readonly<Record<string, readonly ChartRow[]>>;
+
+/** Colours that are told apart by everyone; lines past them share a colour and differ in their dashes. */
+export const LINE_COLOURS = 8;
+
+/** Classes of the heat map, above none. */
+export const HEAT_CLASSES = 6;
+
+/** The colour of a verdict. */
+export function verdictColour(verdict: string): string {
+  return verdict === 'leak' || verdict === 'suspect' ? `var(--${verdict})` : 'var(--plain)';
+}
+
+/** The colour of a worker's lines. */
+export function workerColour(worker: number): string {
+  return `var(--c${(worker % LINE_COLOURS) + 1})`;
+}
+
+const four = (value: number): string => String(Number(value.toPrecision(4)));
+
+/** The bars of the ranking. */
+export function rankingRows({ bars }: PageData): ChartRows {
+  return {
+    bars: bars.map((bar, i) => ({ ...bar, i, colour: verdictColour(bar.verdict) })),
+  };
+}
+
+/** Levels and floors of the workers shown, and what the picked endpoint explains of them (-1 for none). */
+export function workerRows(data: PageData, hidden: ReadonlySet<number>, picked: number): ChartRows {
+  const { lives, workers, unit, endpoints } = data;
+  const shown = lives.map((life, i) => ({ life, i })).filter(({ life }) => !hidden.has(life.worker));
+  const explained = endpoints[picked]?.explained ?? [];
+  return {
+    lives: shown.flatMap(({ life, i }) =>
+      life.at.map((at, k) => ({
+        at,
+        life: i,
+        worker: workers[life.worker]!.name,
+        colour: workerColour(life.worker),
+        dashed: life.worker >= LINE_COLOURS,
+        level: life.level[k]!,
+        floor: life.floor[k]!,
+        levelText: `${four(life.level[k]!)} ${unit}`,
+        floorText: `${four(life.floor[k]!)} ${unit}`,
+      })),
+    ),
+    starts: shown
+      .filter(({ life }) => life.start !== '')
+      .map(({ life }) => ({
+        at: life.at[0]!,
+        colour: workerColour(life.worker),
+        worker: workers[life.worker]!.name,
+        text: life.start,
+      })),
+    deploys: data.deploys.map(({ at, text }) => ({ at, text })),
+    explained: shown.flatMap(({ life, i }) =>
+      (explained[i] ?? []).map((amount, k) => ({ at: life.at[k]!, life: i, amount })),
+    ),
+  };
+}
+
+/** What an endpoint kept so far. */
+export function keptRows(data: PageData, picked: number): ChartRows {
+  const endpoint = data.endpoints[picked]!;
+  const start = { at: data.first, kept: 0, low: 0, high: 0, text: '0' };
+  const rows = endpoint.kept.map((kept, i) => ({
+    at: data.first + (i + 1) * data.step,
+    kept,
+    low: kept * endpoint.low,
+    high: kept * endpoint.high,
+    text: `${four(kept)} ${data.unit} (${four(kept * endpoint.low)} to ${four(kept * endpoint.high)})`,
+  }));
+  return { kept: [start, ...rows] };
+}
+
+/** Calls of an endpoint. */
+export function callRows(data: PageData, picked: number): ChartRows {
+  return {
+    calls: data.endpoints[picked]!.calls.map((calls, i) => ({
+      at: data.first + i * data.step,
+      end: data.first + (i + 1) * data.step,
+      calls: Math.round(calls * 10) / 10,
+    })),
+  };
+}
+
+/** By how much single calls of an endpoint moved memory. */
+export function deltaRows(data: PageData, picked: number): ChartRows {
+  return {
+    deltas: data.endpoints[picked]!.deltas.map(({ label, range, calls, grew }) => ({
+      label,
+      range,
+      calls,
+      colour: grew ? 'var(--leak)' : 'var(--c1)',
+    })),
+  };
+}
+
+/** The cells of the heat map; empty ones are left out. */
+export function heatRows(data: PageData): ChartRows {
+  const most = heatTop(data);
+  const length = data.step * data.cell;
+  return {
+    cells: data.heat.flatMap(({ name, amounts }, i) =>
+      amounts.flatMap((amount, k) =>
+        amount === 0
+          ? []
+          : [
+              {
+                i,
+                name,
+                at: data.first + k * length,
+                end: data.first + (k + 1) * length,
+                level: Math.min(HEAT_CLASSES, Math.floor((amount / most) * HEAT_CLASSES) + 1),
+                text: `${four(amount)} ${data.unit}`,
+              },
+            ],
+      ),
+    ),
+    names: data.heat.map(({ name }, i) => ({ i, name })),
+  };
+}
+
+/** The largest amount of a cell; 0 for none. */
+export function heatTop({ heat }: Pick<PageData, 'heat'>): number {
+  return heat.reduce((most, { amounts }) => Math.max(most, ...amounts), 0);
+}
