@@ -1,15 +1,18 @@
-// Makes dist/ from src/: the compiled modules with their declarations, the JSON schemas and the files for `memhog setup` beside them,
+// Makes dist/ from src/: the compiled modules with their declarations, the JSON schemas, the style sheets and the script of the
+// report, and the files for `memhog setup` beside them,
 // and an executable bit on the command, which npm links as `memhog`.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { buildRuntime } from './build-runtime.mjs';
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 rmSync('dist', { recursive: true, force: true });
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
-for (const folder of ['schema', 'setup/python', 'setup/ruby'])
+for (const folder of ['schema', 'report/style', 'setup/python', 'setup/ruby'])
   cpSync(`src/${folder}`, `dist/${folder}`, {
     recursive: true,
     filter: (path) => !path.includes('__pycache__'),
   });
+await buildRuntime();
 chmodSync('dist/cli/main.js', 0o755);

@@ -19,7 +19,7 @@ import { typeErrors } from './readme/snippet.ts';
 
 const PAPERS = [
   ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
-  ...['samples/README.md', 'samples/uwsgi/README.md', 'reports/README.md', 'test/cases/README.md'],
+  ...['docs/formats.md', 'samples/README.md', 'samples/uwsgi/README.md', 'reports/README.md', 'test/cases/README.md'],
 ];
 const REFRESH = 'run `npm run readme` and look at what changed';
 

@@ -1,9 +1,11 @@
-// node drive.mjs PORT REQUESTS SEED CLIENTS: send the shop's traffic over HTTP to a server on loopback.
+// node drive.mjs PORT REQUESTS SEED CLIENTS [PAUSE]: send the shop's traffic over HTTP to a server on loopback, each
+// client with a pause of so many milliseconds after each request. A log whose lines have no counter needs minutes.
 import { Buffer } from 'node:buffer';
 import { Agent, request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { traffic } from './traffic.mjs';
 
-const [port, count, seed, clients] = process.argv.slice(2).map(Number);
+const [port, count, seed, clients, pause = 0] = process.argv.slice(2).map(Number);
 // a connection of its own now and then, so that no worker of a cluster keeps the same visitors for ever
 const agent = new Agent({ keepAlive: true, maxSockets: clients });
 const stream = traffic(seed, count);
@@ -25,6 +27,7 @@ async function client(number) {
   for (const request of stream) {
     const status = await send(request, ++own % 40 === 0);
     seen[status] = (seen[status] ?? 0) + 1;
+    if (pause > 0) await wait(pause);
   }
 }
 

@@ -32,12 +32,12 @@ npm install --no-audit --no-fund --loglevel error --ignore-scripts \
 mkdir -p node_modules/memhog
 cp -r "$memhog/package.json" "$memhog/dist" node_modules/memhog/
 
-# make LOG APP PACKAGE REQUESTS SEED WORKERS CLIENTS [OPTIONS OF NODE]
+# make LOG APP PACKAGE REQUESTS SEED WORKERS CLIENTS PAUSE [OPTION OF NODE]
 make() {
   version=$(node -p "require('./node_modules/$3/package.json').version")
   log=$1-$3-$version.log
   port=$(node -e 's = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })')
-  SHOP_LEDGER=$work/ledger.$1.$2 nice -n 10 node ${8-} server.mjs "$2" "$port" "$6" >"$work/$log" 2>&1 </dev/null &
+  SHOP_LEDGER=$work/ledger.$1.$2 nice -n 10 node ${9-} server.mjs "$2" "$port" "$6" >"$work/$log" 2>&1 </dev/null &
   server=$!
   tries=0
   until node -e 'require("net").connect(+process.argv[1], "127.0.0.1").on("connect", () => process.exit(0)).on("error", () => process.exit(1))' "$port"; do
@@ -50,7 +50,7 @@ make() {
     sleep 0.2
   done
   sleep 1 # for the second worker
-  nice -n 10 node drive.mjs "$port" "$4" "$5" "$7"
+  nice -n 10 node drive.mjs "$port" "$4" "$5" "$7" "$8"
   stop
   node truth.mjs "$out/$log.truth.json" "$work/ledger.$1.$2".*
   # what would name this machine
@@ -62,12 +62,12 @@ make() {
 often=--heap-growing-percent=10
 for wanted in $names; do
   case $wanted in
-    express) make shop express express 30000 21 2 4 $often ;;
-    fastify) make shop fastify fastify 30000 42 2 4 $often ;;
-    koa) make shop koa koa 20000 23 1 3 $often ;;
-    pino) make shop pino pino 25000 24 2 4 $often ;;
-    winston) make shop winston winston 25000 25 1 3 $often ;;
-    lazy) make lazy express express 30000 26 2 4 ;;
+    express) make shop express express 30000 21 2 4 0 $often ;;
+    fastify) make shop fastify fastify 30000 40 2 4 0 $often ;;
+    koa) make shop koa koa 20000 23 1 3 0 $often ;;
+    pino) make shop pino pino 25000 24 2 4 20 $often ;;
+    winston) make shop winston winston 30000 40 2 4 20 $often ;;
+    lazy) make lazy express express 30000 26 2 4 0 ;;
     *)
       echo "make.sh: no sample is called $wanted (express fastify koa pino winston lazy)" >&2
       exit 2

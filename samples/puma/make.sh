@@ -28,10 +28,10 @@ puma=$(ruby -e 'require "puma/const"; print Puma::Const::PUMA_VERSION')
 lograge=$(ruby -e 'require "lograge"; print Lograge::VERSION')
 rails=$(ruby -e 'require "rails/version"; print Rails.version')
 
-# make LOG WAY REQUESTS SEED CLIENTS OPTIONS OF PUMA...
+# make LOG WAY REQUESTS SEED CLIENTS PAUSE OPTIONS OF PUMA...
 make() {
-  log=$1.log way=$2 requests=$3 seed=$4 clients=$5
-  shift 5
+  log=$1.log way=$2 requests=$3 seed=$4 clients=$5 pause=$6
+  shift 6
   port=$(ruby -rsocket -e 's = TCPServer.new("127.0.0.1", 0); print s.addr[1]')
   SHOP_LOG=$way SHOP_LEDGER=$work/ledger.$way RAILS_ENV=production RUBYOPT=-W0 \
     nice -n 10 puma "$@" -e production -b "tcp://127.0.0.1:$port" shop.ru >"$log" 2>&1 </dev/null &
@@ -47,7 +47,7 @@ make() {
     fi
     sleep 0.2
   done
-  nice -n 10 node drive.mjs "$port" "$requests" "$seed" "$clients"
+  nice -n 10 node drive.mjs "$port" "$requests" "$seed" "$clients" "$pause"
   stop
   node truth.mjs "$out/$log.truth.json" "ledger.$way".*
   # what would name this machine
@@ -57,11 +57,11 @@ make() {
 
 for wanted in $names; do
   case $wanted in
-    shop) make "shop-puma-$puma" memhog 30000 40 4 -w 2 -t 2:2 ;;
-    rails) make "rails-$rails-puma-$puma" rails 25000 32 2 -w 2 -t 1:1 ;;
-    lograge) make "lograge-$lograge-puma-$puma" lograge 30000 40 2 -w 2 -t 1:1 ;;
+    shop) make "shop-puma-$puma" memhog 30000 40 4 0 -w 2 -t 2:2 ;;
+    rails) make "rails-$rails-puma-$puma" rails 25000 32 2 0 -w 2 -t 1:1 ;;
+    lograge) make "lograge-$lograge-puma-$puma" lograge 30000 40 2 8 -w 2 -t 1:1 ;;
     # one arena: each further one reserves 64 MiB of address space at once, and Oink's figure would not move within it
-    oink) MALLOC_ARENA_MAX=1 make "oink-puma-$puma" oink 25000 46 2 -w 2 -t 1:1 ;;
+    oink) MALLOC_ARENA_MAX=1 make "oink-puma-$puma" oink 25000 46 2 8 -w 2 -t 1:1 ;;
     *)
       echo "make.sh: no sample is called $wanted (shop rails lograge oink)" >&2
       exit 2

@@ -27,7 +27,7 @@ module Shop
     size = 8192 + id.to_i * 997 % 32_768
     LOCK.synchronize do
       VIEWED << { id: id, text: "review " * (size / 7) }
-      LEDGER["/products/:id"]["kept"] += block(size) + 40 + 8 + 192
+      LEDGER[name(ROUTES[1])]["kept"] += block(size) + 40 + 8 + 192
     end
     page("Product #{id}", lines(40))
   end
@@ -62,16 +62,27 @@ module Shop
     ["GET", "/about", "pages#about", "innocent:static", ->(_, _) { "We sell lamps. " * 200 }]
   ].freeze
 
+  # A route as the log of the sample (SHOP_LOG) names it: by its template, or by its action.
+  def self.name(route)
+    controller, action = route[2].split("#")
+    case ENV.fetch("SHOP_LOG", "memhog")
+    when "rails" then route[2]
+    when "lograge" then "#{controller.capitalize}Controller##{action}"
+    when "oink" then "#{controller.capitalize}##{action}"
+    else route[1]
+    end
+  end
+
   # The answer of a route, its call counted.
   def self.answer(route, parameter, query)
-    LOCK.synchronize { LEDGER[route[1]]["calls"] += 1 }
+    LOCK.synchronize { LEDGER[name(route)]["calls"] += 1 }
     route[4].call(parameter, query)
   end
 
   # Leaves what each route did beside the server, for truth.mjs.
   def self.leave_ledger
-    kinds = ROUTES.to_h { |route| [route[1], route[3]] }
-    counts = LEDGER.map { |template, counted| [template, counted.merge("kind" => kinds[template])] }
+    kinds = ROUTES.to_h { |route| [name(route), route[3]] }
+    counts = LEDGER.map { |route, counted| [route, counted.merge("kind" => kinds[route])] }
     File.write("#{ENV.fetch("SHOP_LEDGER")}.#{Process.pid}", JSON.generate(counts)) unless counts.empty?
   end
 

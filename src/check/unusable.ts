@@ -30,6 +30,9 @@ export function whyUnusable({ coverage, formats, failed }: Met): string {
   return unlike(coverage, failed);
 }
 
+/** So much of a line is shown in a message of one line. */
+const LONGEST_EXAMPLE = 60;
+
 /** A title without what follows its first comma or colon. */
 const shortTitle = (title: string): string => title.replace(/[,:(].*$/s, '').trim();
 
@@ -38,12 +41,12 @@ function unlike({ lines }: Coverage, failed: readonly FailedLine[]): string {
   const [first] = failed;
   if (!first) return `${none}: they are all empty; is it the right log?`;
   const wayOut =
-    '`memhog setup` says how to log memory, `memhog check` how near the lines are, --log-format and --pattern read lines of your own';
+    '`memhog setup` says how to log memory, `memhog check` says more, --log-format or --pattern reads lines of your own';
   const nearest = first.nearest.map(
-    ({ title, column, missing }) => `${shortTitle(title)}, which at column ${column} has ${missing}`,
+    ({ title, column, missing }) => `${shortTitle(title)}, but at column ${column} lacks ${missing}`,
   );
   const near =
     nearest.length === 0 ? 'resembles no known format' : `is nearest to ${nearest.join(', and to ')}`;
-  const example = lineExample(first.bytes, 0, first.bytes.length, false);
-  return `${none}; line ${first.line} ${near}: ${wayOut}. It reads: ${example}`;
+  const example = lineExample(first.bytes, 0, first.bytes.length, false).slice(0, LONGEST_EXAMPLE);
+  return `${none}; line ${first.line} (${example}…) ${near}; ${wayOut}`;
 }

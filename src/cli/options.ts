@@ -40,6 +40,7 @@ export interface ReadFlags {
 /** Flags about what to show. */
 export interface ViewFlags extends ReadFlags {
   readonly output?: string;
+  readonly static?: boolean;
   readonly out?: string;
   readonly top?: string;
   readonly sort?: string;
@@ -170,6 +171,9 @@ function askedOf(flags: ReadFlags): ReadOptions['asked'] {
   return all.filter(({ given }) => given);
 }
 
+/** The forms of `--output` of `parse`: those that are text of a ranking, and the page. */
+export const OUTPUTS: readonly string[] = [...RENDERERS.keys(), 'html'];
+
 const BY: readonly Ranking['by'][] = ['endpoint', 'route', 'status', 'method', 'host', 'worker'];
 const DEFAULT_TOP = 20;
 
@@ -193,7 +197,7 @@ export function viewOptions(given: ViewFlags, config: Config): ViewOptions {
   ): boolean => patterns.some((pattern) => matchesGlob(pattern, row.route) || matchesGlob(pattern, row.name));
   const metric: Figure | undefined =
     flags.metric === undefined ? undefined : oneOf('--metric', flags.metric, FIGURES);
-  const output = oneOf('--output', flags.output ?? 'table', [...RENDERERS.keys()]);
+  const output = oneOf('--output', flags.output ?? 'table', OUTPUTS);
   // A spreadsheet that lacks rows without saying so is a wrong answer; a table says how many it left out.
   const top = output === 'csv' ? 0 : DEFAULT_TOP;
   return {

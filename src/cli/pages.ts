@@ -5,12 +5,11 @@ import type { Store } from '../nightly/store.ts';
 import { trendsOf } from '../nightly/trend.ts';
 import type { NightRanking, Trend } from '../nightly/trend.ts';
 import { rank } from '../ranking/rank.ts';
-import type { Ranking } from '../ranking/ranking.ts';
+import type { Acknowledged, Ranking } from '../ranking/ranking.ts';
 import { renderJson } from '../render/json.ts';
 import { renderIndex } from '../report/index-page.ts';
 import { renderPage } from '../report/page.ts';
-import type { Acknowledged } from '../report/page.ts';
-import { acknowledgedOn } from './acknowledged.ts';
+import { acknowledgedOn, withKnown } from './acknowledged.ts';
 import type { Config } from './config.ts';
 
 /** How the pages are made. */
@@ -46,23 +45,25 @@ export async function writePages(store: Store, state: State, options: PageOption
   });
   const acknowledged = acknowledgedOn(kept.at(-1)?.day ?? '', options.config);
   const trends = trendsOf(nights);
-  store.write('index.html', await renderIndex({ nights, trends, acknowledged }));
+  store.write('index.html', renderIndex({ nights, trends, acknowledged }));
   const tidy: State = { ...state, days: kept.map((one) => ({ ...one, isStale: false })) };
-  if (encodeState(tidy) !== encodeState(state)) store.update(tidy);
+  // Removed while the state still knows them: a run that is killed here is followed by one that removes the rest.
   for (const { day } of dropped) store.remove(day);
+  if (encodeState(tidy) !== encodeState(state)) store.update(tidy);
   return { nights, trends, acknowledged, written };
 }
 
 async function writeDay(store: Store, state: State, day: string, options: PageOptions): Promise<void> {
   const profile = store.profile(state, day);
   if (!profile) return;
-  const ranking = rank(profile);
+  const acknowledged = acknowledgedOn(day, options.config);
+  const ranking = withKnown(rank(profile), acknowledged);
   store.write(`${day}.json`, renderJson(ranking));
   const page = await renderPage({
     profile,
     ranking,
     title: day,
-    acknowledged: acknowledgedOn(day, options.config),
+    acknowledged,
     isStatic: options.isStatic,
   });
   store.write(`${day}.html`, page);

@@ -1,21 +1,19 @@
 /** The command line, declared: names, flags, help. What commands do is in commands/. */
 import { Command, Option } from 'commander';
 import { FIGURES } from '../record.ts';
-import { RENDERERS } from '../render/renderers.ts';
 import { SORT_KEYS } from '../render/rows.ts';
-import { ack } from './commands/ack.ts';
-import { compare, COMPARE_OUTPUTS } from './commands/compare.ts';
 import { completion, SHELLS } from './commands/completion.ts';
 import { check } from './commands/check.ts';
 import { explain } from './commands/explain.ts';
 import { formats } from './commands/formats.ts';
 import { parse } from './commands/parse.ts';
 import { merge, profile } from './commands/profile.ts';
-import { report } from './commands/report.ts';
 import { routes } from './commands/routes.ts';
 import { setup } from './commands/setup.ts';
 import type { ExitCode, Io } from './io.ts';
-import { NIGHT_FAILURES } from './night-summary.ts';
+import { addJudging, addNightly } from './judging-commands.ts';
+import { OUTPUTS } from './options.ts';
+import { examples, reading, repeat } from './reading-flags.ts';
 
 const EXAMPLES = `
 Examples:
@@ -32,51 +30,6 @@ Examples:
 
 The format of a log is found out; memhog formats lists those known. Exit codes: 0 done, 1 findings at or above
 --fail-on, 2 wrong use or unreadable input, 3 a fault of memhog itself.`;
-
-const examples = (...lines: readonly string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
-
-const repeat = (value: string, before: readonly string[] | undefined): readonly string[] => [
-  ...(before ?? []),
-  value,
-];
-
-function reading(command: Command): Command {
-  return readingFlags(
-    command.argument(
-      '[FILE...]',
-      'logs or profiles: files, patterns, directories, - for stdin (the default)',
-    ),
-  );
-}
-
-function readingFlags(command: Command): Command {
-  return command
-    .option('--config <file>', 'settings to use (default: memhog.json, if there is one)')
-    .option('--source <name>', 'name of the log, when pieces of one log have different names')
-    .option(
-      '--route <route>',
-      "a route of your own, such as '/blog/:slug'; repeatable, first match wins",
-      repeat,
-    )
-    .option('--keep-query <names>', 'query parameters that are part of the route, comma-separated')
-    .option('--since <time>', 'only requests from then on: 2h (ago), 2026-11-22, 2026-11-22T08:30')
-    .option('--until <time>', 'only requests before then')
-    .option('--status <list>', 'only these statuses, such as 200,5xx')
-    .option(
-      '--log-format <string>',
-      "the server's own format string, such as '%(pid) %(method) %(uri) %(rss)'; repeatable",
-      repeat,
-    )
-    .option('--uwsgi-ini <file>', 'take the format string from this uWSGI configuration')
-    .option('--fields <names>', 'names of fields in JSON, logfmt, LTSV: rss=mem.rss,path=url', repeat)
-    .option(
-      '--pattern <regex>',
-      "lines of your own, by named groups: '(?<pid>\\d+) (?<path>\\S+) (?<rss>\\d+)'",
-      repeat,
-    )
-    .option('--redact', 'hide hosts and directories, for sharing');
-}
 
 function viewing(command: Command): Command {
   return command
@@ -105,9 +58,8 @@ function viewing(command: Command): Command {
 
 function ranking(command: Command): Command {
   return viewing(reading(command))
-    .addOption(
-      new Option('--output <format>', 'form of the result (default: table)').choices([...RENDERERS.keys()]),
-    )
+    .addOption(new Option('--output <format>', 'form of the result (default: table)').choices(OUTPUTS))
+    .option('--static', 'a page without any script, for --output html')
     .option('--top <n>', 'rows to show, 0 for all (default: 20, csv: all)')
     .addOption(new Option('--sort <key>', 'order of the rows (default: rank)').choices(SORT_KEYS))
     .option('--min-calls <n>', 'leave out rows with fewer calls')
@@ -131,79 +83,6 @@ function oneLine(text: string, help: string): string {
     .trimEnd()
     .replace(/\n(?=.)/g, ' ');
   return /Did you mean|Allowed choices/.test(said) ? `${said}\n` : `${said} (see \`${help}\`)\n`;
-}
-
-/** The commands that look at more than one night. */
-function addNightly(root: Command, io: Io, done: (code: ExitCode) => void): void {
-  reading(root.command('report'))
-    .description('write the nightly HTML report of what is new in the logs, with the trend over the nights')
-    .addHelpText(
-      'after',
-      examples(
-        'memhog report /var/log/uwsgi/app.log --out reports',
-        'memhog report --fail-on new-leak --summary markdown',
-      ),
-    )
-    .option('-o, --out <dir>', 'folder of the reports')
-    .option('--keep <nights>', 'nights to keep (default: 90)')
-    .option('--static', 'pages without any script')
-    .addOption(
-      new Option('--summary <form>', 'form of what is printed (default: text)').choices(['text', 'markdown']),
-    )
-    .addOption(new Option('--fail-on <what>', 'exit 1 when tonight has it').choices(NIGHT_FAILURES))
-    .action(async (files: string[], flags: object) => done(await report(files, flags, io)));
-}
-
-/** The commands that judge a change. */
-function addJudging(root: Command, io: Io, done: (code: ExitCode) => void): void {
-  readingFlags(
-    root
-      .command('compare')
-      .argument('<BEFORE>', 'a log, directory, pattern or profile of the time before')
-      .argument('<AFTER>', 'the same of the time after'),
-  )
-    .description('say which endpoints leak more, less, newly or no longer, and how sure that is')
-    .addHelpText(
-      'after',
-      examples(
-        'memhog compare last-week.memhog access.log',
-        'memhog compare main.log branch.log --fail-on worse --output markdown',
-      ),
-    )
-    .addOption(
-      new Option('--output <format>', 'form of the result (default: table)').choices(COMPARE_OUTPUTS),
-    )
-    .addOption(
-      new Option('--metric <figure>', 'memory figure to compare (default: the best there is)').choices(
-        FIGURES,
-      ),
-    )
-    .option('--method <list>', 'only these methods')
-    .option('--include <pattern>', "only matching endpoints, such as '/api/*'; repeatable", repeat)
-    .option('--exclude <pattern>', 'not these endpoints; repeatable', repeat)
-    .option('--top <n>', 'rows to show, 0 for all (default: those that leak or did)')
-    .option('-o, --out <path>', 'write to a file')
-    .addOption(new Option('--fail-on <what>', 'exit 1 when something is surely worse').choices(['worse']))
-    .action(async (before: string, after: string, flags: object) =>
-      done(await compare(before, after, flags, io)),
-    );
-  root
-    .command('ack')
-    .argument('[ENDPOINT]', "such as 'GET /export'; none lists what is acknowledged")
-    .description('acknowledge a known hog: it is shown as such, is never new, and fails no --fail-on')
-    .addHelpText(
-      'after',
-      examples(
-        "memhog ack 'GET /export' --until 2026-12-31 --note 'fixed in the next release'",
-        "memhog ack --remove 'GET /export'",
-        'memhog ack',
-      ),
-    )
-    .option('--config <file>', 'settings to change (default: memhog.json, made if there is none)')
-    .option('--until <day>', 'the last day it holds, such as 2026-12-31 (default: for ever)')
-    .option('--note <text>', 'why, for whoever reads the report')
-    .option('--remove <endpoint>', 'no longer acknowledge this one')
-    .action((endpoint: string | undefined, flags: object) => done(ack(endpoint, flags, io)));
 }
 
 /** The commands that help a log to be read. */

@@ -75,7 +75,8 @@ export class DaySplit {
 
   /** The day each source has reached, and each worker; of workers only those that a later line may find behind or ahead. */
   arrived(): ReadonlyMap<string, number> {
-    const last = Math.max(...this.#arrived.values());
+    let last = 0;
+    for (const day of this.#arrived.values()) last = Math.max(last, day);
     return new Map([...this.#arrived].filter(([key, day]) => day >= last - 1 || !key.includes('\n\n')));
   }
 

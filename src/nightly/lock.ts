@@ -1,5 +1,15 @@
 /** One run at a time in one folder. */
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  constants,
+  copyFileSync,
+  linkSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 
 /** A lock held; `release` gives it back. */
@@ -37,9 +47,19 @@ function holderOf(path: string): Holder | undefined {
   }
 }
 
-/** Whether the holder may still be at work; on another machine nobody can tell, so it is. */
-function isAlive({ pid, host, since }: Holder): boolean {
-  if (host !== hostname()) return true;
+/** So often a holder touches its lock, and after so long untouched (milliseconds) one of another machine is left over. */
+const TOUCHED_EVERY = 60_000;
+const LEFT_OVER_AFTER = 3_600_000;
+
+/**
+ * Whether the holder may still be at work. On another machine (a container has a new name each time) its process cannot be
+ * looked at: there it is while it touches its lock.
+ */
+function isAlive({ pid, host, since }: Holder, path: string): boolean {
+  if (host !== hostname()) {
+    const touched = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    return Date.now() - touched < LEFT_OVER_AFTER;
+  }
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -58,20 +78,52 @@ export function takeLock(path: string): Lock | undefined {
   // Written first and linked into place, so that nobody ever finds a lock without its holder.
   writeFileSync(scratch, JSON.stringify(mine));
   try {
-    if (link(scratch, path)) return { release: () => rmSync(path, { force: true }) };
+    if (link(scratch, path)) return held(path);
     const holder = holderOf(path);
-    if (holder && isAlive(holder)) return undefined;
+    if (holder && isAlive(holder, path)) return undefined;
     if (!clearAway(path, holder)) return undefined;
-    return link(scratch, path) ? { release: () => rmSync(path, { force: true }) } : undefined;
+    return link(scratch, path) ? held(path) : undefined;
   } finally {
     rmSync(scratch, { force: true });
   }
 }
 
-/** Whether the file could be given this name; false when the name is taken. */
+/** The lock at `path`, touched from time to time while it is held. */
+function held(path: string): Lock {
+  const touching = setInterval(() => {
+    try {
+      const now = new Date();
+      utimesSync(path, now, now);
+    } catch {
+      // Its folder was taken away: the run will find that out by itself.
+    }
+  }, TOUCHED_EVERY).unref();
+  return {
+    release: () => {
+      clearInterval(touching);
+      rmSync(path, { force: true });
+    },
+  };
+}
+
+const NO_LINKS: readonly unknown[] = ['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'];
+
+/** Whether the file could be given this name; false when the name is taken. Where there are no links it is copied. */
 function link(file: string, name: string): boolean {
   try {
     linkSync(file, name);
+    return true;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST') return false;
+    if (!NO_LINKS.includes(code)) throw error;
+    return copied(file, name);
+  }
+}
+
+function copied(file: string, name: string): boolean {
+  try {
+    copyFileSync(file, name, constants.COPYFILE_EXCL);
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;

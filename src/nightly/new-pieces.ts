@@ -27,15 +27,23 @@ function continues(known: ReadFile, found: FoundFile, isCompressed: boolean): bo
   return isCompressed || found.size >= known.offset;
 }
 
+/** What is known before files are looked at. */
+export interface Before {
+  readonly known: readonly ReadFile[];
+  /** When files were looked at the last time (milliseconds since 1970); Infinity if never. */
+  readonly looked: number;
+  /** Paths that the user names. */
+  readonly asked: ReadonlySet<string>;
+}
+
 /**
- * Plans the reading of `files`, which are in order of time within each source, given what is `known`. `asked` are the
- * names the user gives; of other files of the same log those that came after a known one are read too, because a log that
- * was rotated twice since has a piece in between that no name leads to.
+ * Plans the reading of `files`, which are in order of time within each source. Of files that are not asked for but belong to
+ * the same log those are read too that come after a known one, or that were written to since: a log that was rotated twice
+ * since, or copied away whole, leaves pieces that no name leads to.
  */
 export function planReading(
   files: readonly FoundFile[],
-  known: readonly ReadFile[],
-  asked: ReadonlySet<string>,
+  { known, looked, asked }: Before,
   isCompressed: (file: FoundFile) => boolean,
 ): Plan {
   const claims = claim(files, known, isCompressed);
@@ -57,7 +65,8 @@ export function planReading(
   for (const file of files) {
     const before = claims.get(file);
     if (before) reached.add(file.source);
-    else if (copies.has(file) || !(asked.has(file.path) || reached.has(file.source))) continue;
+    else if (copies.has(file) || !(asked.has(file.path) || reached.has(file.source) || file.changed > looked))
+      continue;
     pieces.push({ file, offset: before?.offset ?? 0 });
   }
   return { pieces, lost: known.filter((one) => one.headLength > 0 && !isClaimed(one, claims)) };

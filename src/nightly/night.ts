@@ -69,13 +69,18 @@ export async function runNight(store: Store, state: State, options: NightOptions
 
 /** Undefined when a file was replaced by another while it was read: what was read is of no use then. */
 async function tryNight(store: Store, state: State, options: NightOptions): Promise<Night | undefined> {
+  const looked = Date.now();
   const files = await filesToLookAt(state, options);
   const asked = new Set(options.inputs.map(({ path }) => path));
   const isCompressed = ({ path }: FoundFile): boolean => compressed.get(path) ?? false;
   const compressed = new Map(
     await Promise.all(files.map(async ({ path, name }) => [path, await isPacked(path, name)] as const)),
   );
-  const plan = planReading(files, state.files, asked, isCompressed);
+  const plan = planReading(
+    files,
+    { known: state.files, looked: state.looked ?? Infinity, asked },
+    isCompressed,
+  );
   const days = new DaySplit({
     settings: options.settings,
     arrived: new Map(state.arrived.map(({ key, day }) => [key, day])),
@@ -86,7 +91,8 @@ async function tryNight(store: Store, state: State, options: NightOptions): Prom
   const known: ReadFile[] = [];
   for (const piece of plan.pieces) known.push(await reading.read(piece, isCompressed(piece.file)));
   reading.end();
-  if (plan.pieces.some(({ file }) => inodeOf(file.path) !== file.inode)) return undefined;
+  if (plan.pieces.some(({ file }, i) => isReplaced(file, isCompressed(file) ? 0 : known[i]!.offset)))
+    return undefined;
   for (const { path } of plan.lost.filter(({ path }) => pieceOf(path).kind === 'current'))
     options.onWarning({
       code: 'lost',
@@ -96,8 +102,9 @@ async function tryNight(store: Store, state: State, options: NightOptions): Prom
   const profiles = new Map<string, Profile>(
     days.profiles().map(({ day, profile }) => [dayName(day), profile]),
   );
+  refuseUseless(state, profiles, reading.lines, options);
   const arrived = [...days.arrived()].map(([key, day]) => ({ key, day }));
-  const next = store.commit({ files: known, arrived }, state, profiles);
+  const next = store.commit({ looked, files: known, arrived }, state, profiles);
   return { state: next, lines: reading.lines, files: reading.files };
 }
 
@@ -116,9 +123,28 @@ function profileOf(
   return profile;
 }
 
-function inodeOf(path: string): string {
+/** Whether another file stands at the path by now, or the file was cut to less than has been read of it. */
+function isReplaced({ path, inode }: FoundFile, read: number): boolean {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return found ? `${found.dev}:${found.ino}` : '';
+  return !found || `${found.dev}:${found.ino}` !== inode || Number(found.size) < read;
+}
+
+/**
+ * Throws InputError when there are lines, none of them of any use, in the first night: committed they would be gone for
+ * whoever then says what format they have.
+ */
+function refuseUseless(
+  state: State,
+  profiles: ReadonlyMap<string, Profile>,
+  lines: number,
+  { inputs }: NightOptions,
+): void {
+  const isUseful = [...profiles.values()].some(({ coverage }) => coverage.readings > 0);
+  if (lines === 0 || isUseful || state.days.length > 0) return;
+  const name = inputs[0]?.name ?? 'the log';
+  throw new InputError(
+    `${name}: not one of ${lines} lines holds a memory figure of a request; memhog check ${name} says what is missing`,
+  );
 }
 
 const sameFiles = (a: readonly ReadFile[], b: readonly ReadFile[]): boolean =>

@@ -36,6 +36,8 @@ export interface Day {
 
 /** The whole state. */
 export interface State {
+  /** When the files were looked at (milliseconds since 1970); null if never. */
+  readonly looked: number | null;
   readonly files: readonly ReadFile[];
   /** Day of each source, and of each worker of it that is not behind the others by more than a day. */
   readonly arrived: readonly { readonly key: string; readonly day: number }[];
@@ -44,7 +46,7 @@ export interface State {
 }
 
 /** Nothing was ever read. */
-export const NO_STATE: State = { files: [], arrived: [], days: [] };
+export const NO_STATE: State = { looked: null, files: [], arrived: [], days: [] };
 
 /** The text of a state. */
 export function encodeState(state: State): string {
@@ -97,8 +99,9 @@ export function decodeState(text: string, name: string): State {
   if (!isObject(value)) throw new InputError(`${name} is damaged: it is no JSON object; ${wayOut}`);
   if (value['schema'] !== STATE_SCHEMA)
     throw new InputError(`${name} was written by another version of memhog; ${wayOut}`);
-  const { files, arrived, days } = value;
+  const { looked, files, arrived, days } = value;
   if (
+    !(looked === null || isCount(looked)) ||
     !Array.isArray(files) ||
     !files.every(isReadFile) ||
     !Array.isArray(arrived) ||
@@ -107,5 +110,5 @@ export function decodeState(text: string, name: string): State {
     !days.every(isKnownDay)
   )
     throw new InputError(`${name} is damaged; ${wayOut}`);
-  return { files, arrived, days };
+  return { looked, files, arrived, days };
 }

@@ -14,6 +14,8 @@ export interface Trend {
   readonly endpoint: string;
   /** What became of it in the last night, compared with the night before in which it was called. */
   readonly change: Comparison['change'];
+  /** Whether that is more than chance; never for `same` and `unknown`. */
+  readonly sure: boolean;
   /** Why that is said; empty in the first night. */
   readonly because: string;
   /** One entry for each night, oldest first; undefined where it was not called. */
@@ -47,9 +49,11 @@ export function trendsOf(nights: readonly NightRanking[]): readonly Trend[] {
   const names = new Set(byNight.flatMap((findings) => [...findings.values()].filter(isBlamed).map(nameOf)));
   const trends = [...names].map((endpoint): Trend => {
     const found = byNight.map((findings) => findings.get(endpoint));
-    const change = nights.length === 1 ? 'same' : changeOf(found, compared.get(endpoint)!);
-    const because = nights.length === 1 ? '' : compared.get(endpoint)!.because;
-    return { endpoint, nights: found, change, because, since: sinceOf(found, nights) };
+    const one = compared.get(endpoint)!;
+    const change = nights.length === 1 ? 'same' : changeOf(found, one);
+    const sure = one.sure && change === one.change;
+    const because = nights.length === 1 ? '' : one.because;
+    return { endpoint, nights: found, change, sure, because, since: sinceOf(found, nights) };
   });
   const size = ({ nights: found }: Trend): number => found.at(-1)?.kept.estimate ?? -1;
   const blamed = ({ nights: found }: Trend): number => (isBlamed(found.at(-1)) ? 1 : 0);

@@ -11,7 +11,7 @@
  * V8 lets garbage pile up to twice the memory in use and more before it looks for it, and a leak hides in that. Start one
  * worker with `node --heap-growing-percent=10`, and both figures follow what is kept, for 5 to 20 % more CPU.
  *
- * Cost: 6 µs of CPU a request without the write, 8 with a write to a file (Node 20.20, Linux 6.18, x86-64), 2 of them
+ * Cost: 6 µs of CPU a request without the write, 8 to 10 with a write to a file (Node 20.20, Linux 6.18, x86-64), 2 of them
  * for reading /proc/self/statm, 1 for V8's count.
  */
 export { memhog } from './express.ts';

@@ -34,8 +34,7 @@ function newBecause(row: Omit<Comparison, 'because'>, measure: Measure): string 
   if (before === undefined)
     return `${keeps} and was not called before${sure ? '' : ': whether it is new cannot be told'}`;
   if (before.detectable === null) return `${keeps}, but the log before says too little about it to compare`;
-  if (!sure)
-    return `${keeps} and was not blamed before, but the difference is not sure: ${byChance(row)}`;
+  if (!sure) return `${keeps} and was not blamed before, but the difference is not sure: ${byChance(row)}`;
   return `${keeps}; before nothing showed, and ${formatAmount(before.detectable, measure)} per call would have; ${byChance(row)}`;
 }
 

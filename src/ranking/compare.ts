@@ -22,7 +22,7 @@ const HALF_90 = 1.645;
 const DETECTABLE_SE = 3.65;
 
 /** Whether a finding is blamed: a leak or a suspect. */
-export function isBlamed(finding: Finding | undefined): finding is Finding {
+export function isBlamed(finding: Finding | undefined): boolean {
   return finding?.verdict === 'leak' || finding?.verdict === 'suspect';
 }
 
@@ -46,8 +46,7 @@ function sizeOf(finding: Finding, bothBlamed: boolean): Size {
   const { leakPerCall: size, detectable } = finding;
   const spread = (detectable ?? 0) / DETECTABLE_SE;
   const width = (size.high - size.low) / (2 * HALF_90);
-  if (isBlamed(finding))
-    return { value: size.estimate, error: bothBlamed ? width : Math.max(width, spread) };
+  if (isBlamed(finding)) return { value: size.estimate, error: bothBlamed ? width : Math.max(width, spread) };
   return { value: Math.max(size.estimate, size.high - HALF_90 * spread), error: spread };
 }
 
@@ -98,7 +97,7 @@ function changeOf(
   const more = difference !== null && difference.estimate > 0 && chance <= SURE;
   const less = difference !== null && difference.estimate < 0 && chance <= SURE;
   if (isBlamed(after) && !isBlamed(before)) {
-    const isFirstCalled = before === undefined && beforeTells && after.verdict === 'leak';
+    const isFirstCalled = before === undefined && beforeTells && after?.verdict === 'leak';
     return { change: 'new', sure: more || isFirstCalled };
   }
   if (isBlamed(before) && !isBlamed(after)) return less ? sure('gone') : NOTHING_SURE;

@@ -12,7 +12,7 @@ export interface DeltaClass {
   readonly calls: number;
 }
 
-/** Deltas of one endpoint: calls that moved nothing, and the rest from the largest shrink to the largest growth, without gaps. */
+/** Deltas of one endpoint: calls that moved nothing, and the rest from the largest shrink to the largest growth, without gaps; no classes where nothing moved. */
 export interface Deltas {
   readonly still: number;
   readonly classes: readonly DeltaClass[];
@@ -33,22 +33,28 @@ export function deltasByEndpoint(profile: Profile, ranking: Ranking): ReadonlyMa
   return new Map(groups.map(({ name }, group) => [name, deltasOf(counts[group]!)]));
 }
 
-/** Octave `o > 0` holds buckets `2o - 1` and `2o`. */
+/** Octaves on each side at least, so that few classes do not look like many. */
+const LEAST_OCTAVES = 4;
+
+/** Octave `o > 0` holds buckets `2o - 1` and `2o`. Both sides are as long, so that what was given back is seen against what was taken. */
 function deltasOf(counts: ReadonlyMap<number, number>): Deltas {
-  const moved = [...counts.keys()].filter((octave) => octave !== 0);
-  const [least, most] = [Math.min(...moved), Math.max(...moved)];
-  const smallest = Math.min(...moved.map(Math.abs));
-  const classes: DeltaClass[] = [];
-  for (let octave = least; octave <= most; octave++) {
-    const size = Math.abs(octave);
-    // Between the least shrink and the least growth there is nothing but calls that moved nothing.
-    if (size < smallest) continue;
-    classes.push({
-      from: lowerBound(2 * size - 1),
-      to: lowerBound(2 * size + 1),
-      grew: octave > 0,
-      calls: counts.get(octave) ?? 0,
-    });
-  }
-  return { still: counts.get(0) ?? 0, classes };
+  const still = counts.get(0) ?? 0;
+  const sizes = [...counts.keys()].filter((octave) => octave !== 0).map(Math.abs);
+  if (sizes.length === 0) return { still, classes: [] };
+  const least = Math.min(...sizes);
+  const most = Math.max(least + LEAST_OCTAVES - 1, ...sizes);
+  const octaves = Array.from({ length: most - least + 1 }, (_, i) => least + i);
+  const classOf = (octave: number, grew: boolean): DeltaClass => ({
+    from: lowerBound(2 * octave - 1),
+    to: lowerBound(2 * octave + 1),
+    grew,
+    calls: counts.get(grew ? octave : -octave) ?? 0,
+  });
+  return {
+    still,
+    classes: [
+      ...octaves.toReversed().map((octave) => classOf(octave, false)),
+      ...octaves.map((octave) => classOf(octave, true)),
+    ],
+  };
 }

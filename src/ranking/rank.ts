@@ -11,6 +11,7 @@ import { commonFindings } from './common-finding.ts';
 import { chooseMetric, contextOf } from './context.ts';
 import type { Context } from './context.ts';
 import { coverageOf } from './coverage.ts';
+import { deploysOf } from './deploys.ts';
 import { findingOf } from './finding.ts';
 import type { Row } from './finding.ts';
 import type { Group } from './groups.ts';
@@ -81,7 +82,17 @@ export function rank(profile: Profile, options: RankOptions = {}): Ranking {
       lives.map(({ life }) => life),
     ),
     findings,
+    ...deploysIn(context),
   };
+}
+
+/** Deploys with times as the log prints them; nothing where there are none. */
+function deploysIn({ lives }: Context): Pick<Ranking, 'deploys'> {
+  const deploys = deploysOf(lives).flatMap(({ at, host, workers }) => {
+    const time = isoTime(at);
+    return time === null ? [] : [{ at: time, host, workers }];
+  });
+  return deploys.length === 0 ? {} : { deploys };
 }
 
 /** Growth of the mean life after its warm-up. */

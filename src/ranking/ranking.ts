@@ -86,6 +86,15 @@ export interface LifeSummary {
   readonly ended: string;
 }
 
+/** A host whose workers all started anew at once. */
+export interface DeploySummary {
+  /** ISO 8601, as in `Evidence`. */
+  readonly at: string;
+  /** The host; empty where lines name none. */
+  readonly host: string;
+  readonly workers: number;
+}
+
 /** A known hog, which the team has looked at and lives with for a while: it is neither new nor a failure. */
 export interface Acknowledged {
   readonly endpoint: string;
@@ -174,6 +183,8 @@ export interface Ranking {
   };
   readonly warnings: readonly Warning[];
   readonly findings: readonly Finding[];
+  /** When all workers of a host started anew at once, in order of time; left out where they never did. */
+  readonly deploys?: readonly DeploySummary[];
   /** Known hogs among the findings; left out where nothing is known of any. */
   readonly acknowledged?: readonly Acknowledged[];
 }

@@ -36,7 +36,7 @@ export interface EndpointLine {
   readonly calls: readonly number[];
   /** Memory attributed: leak per call times calls, since it began. They sum to `kept.estimate` of the finding. */
   readonly kept: readonly number[];
-  /** For each of `Timeline.lives`, at each of its places, what the floor would be if only this endpoint kept memory; empty where nothing is attributed. */
+  /** For each of `Timeline.lives`, at its last places (those after its warm-up), what the floor would be if only this endpoint kept memory; empty where nothing is attributed. */
   readonly explained: readonly (readonly number[])[];
 }
 
@@ -174,7 +174,7 @@ function endpointLine(finding: Finding, column: number, width: number, drawn: Dr
           const before = so[places[i]!.to.findLastIndex((to) => to <= began)] ?? 0;
           const kept = (row: number): number => leak * Math.max(0, so[row]! - before);
           const base = floorOf(series)[warmRow(series)]! - kept(warmRow(series));
-          return rows[i]!.map((row) => base + kept(row));
+          return rows[i]!.filter((row) => row >= warmRow(series)).map((row) => base + kept(row));
         });
   return {
     endpoint: finding.endpoint,

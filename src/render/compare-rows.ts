@@ -27,7 +27,9 @@ export function selectChanges({ changes }: Compared, top: number | undefined): C
 /** What is said of the rows left out; empty for none. */
 export function othersNote({ others }: ChangeRows, { by }: Compared): string {
   const plural = by === 'status' ? 'statuses' : `${by}s`;
-  return others === 0 ? '' : `… and ${formatCounted(others, `other ${by}`, `other ${plural}`)} (--top 0 shows all)`;
+  return others === 0
+    ? ''
+    : `… and ${formatCounted(others, `other ${by}`, `other ${plural}`)} (--top 0 shows all)`;
 }
 
 /** `new`, `new?` where it is not sure, with a mark behind for a known hog. */
@@ -67,7 +69,9 @@ function signed(value: number, measure: Measure): string {
 }
 
 /** The small print, in order: what both sides were, and how the chances were reckoned. */
-export function compareNotes(compared: Compared): readonly { readonly label: string; readonly text: string }[] {
+export function compareNotes(
+  compared: Compared,
+): readonly { readonly label: string; readonly text: string }[] {
   const { before, after, tested, level, by } = compared;
   const many = formatCounted(tested, by, by === 'status' ? 'statuses' : `${by}s`);
   return [

@@ -88,11 +88,11 @@ function columns(compared: Compared, shown: readonly Comparison[]): readonly Col
   const sketches: readonly Sketch[] = [
     ['change', 'left', 0, (row) => changeCell(row, compared)],
     [compared.by, 'left', 0, ({ endpoint }) => safeText(endpoint)],
-    ['before', 'right', 0, ({ before }) => sizeCell(before, compared)],
-    ['after', 'right', 0, ({ after }) => sizeCell(after, compared)],
-    ['difference', 'right', 1, (row) => differenceCell(row, compared)],
-    ['90 % range', 'left', 3, (row) => rangeCell(row, compared)],
-    ['chance', 'right', 2, chanceCell],
+    ['before', 'right', 2, ({ before }) => sizeCell(before, compared)],
+    ['after', 'right', 1, ({ after }) => sizeCell(after, compared)],
+    ['difference', 'right', 3, (row) => differenceCell(row, compared)],
+    ['90 % range', 'left', 5, (row) => rangeCell(row, compared)],
+    ['chance', 'right', 4, chanceCell],
   ];
   return sketches.map(([heading, align, expendable, cell]) => {
     const cells = shown.map(cell);

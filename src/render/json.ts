@@ -45,6 +45,9 @@ function inOrder(ranking: Ranking): object {
     },
     warnings: ranking.warnings.map((warning) => pick(warning, ['code', 'text'])),
     findings: ranking.findings.map(findingInOrder),
+    ...(ranking.deploys
+      ? { deploys: ranking.deploys.map((one) => pick(one, ['at', 'host', 'workers'])) }
+      : {}),
     ...(ranking.acknowledged ? { acknowledged: acknowledgedInOrder(ranking.acknowledged) } : {}),
   };
 }

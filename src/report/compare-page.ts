@@ -1,5 +1,145 @@
-import type { Compared } from '../ranking/comparison.ts';
-/** x */
+/** Two logs compared, as one HTML page without any script. */
+import type { Compared, Comparison } from '../ranking/comparison.ts';
+import type { Finding } from '../ranking/ranking.ts';
+import { isKnownHog, knownNotes } from '../render/acknowledged.ts';
+import { chanceCell, compareNotes, differenceCell, rangeCell, sizeCell } from '../render/compare-rows.ts';
+import { renderFrame } from './frame.ts';
+import { html, NOTHING, shownName, trusted } from './html.ts';
+import type { Html } from './html.ts';
+import { whisker } from './whisker.ts';
+
+/** The page: one file that needs no other. */
 export function renderComparePage(compared: Compared): string {
-  return compared.answer.text;
+  const rows = compared.changes.filter(isOfNote);
+  const others = compared.changes.filter((row) => !isOfNote(row));
+  return renderFrame({
+    title: `memhog compare: ${compared.answer.text.slice(0, 120)}`,
+    brand: html`<b>memhog</b> compare`,
+    styles: ['compare'],
+    main: html`<h1>${compared.answer.text}</h1>
+      <p class="lead">${sideNames(compared)}</p>
+      ${rows.length === 0 ? NOTHING : changesSection(compared, rows)} ${reasonsSection(rows)}
+      ${othersSection(compared, others)} ${printSection(compared)}`,
+  });
+}
+
+const isBlamed = (finding: Finding | undefined): boolean =>
+  finding?.verdict === 'leak' || finding?.verdict === 'suspect';
+
+const isOfNote = ({ before, after }: Comparison): boolean => isBlamed(before) || isBlamed(after);
+
+function sideNames({ before, after }: Compared): string {
+  const name = (inputs: readonly string[]): string =>
+    inputs.length > 1 ? `${inputs[0]!} and ${inputs.length - 1} more` : (inputs[0] ?? '(nothing)');
+  return `Before: ${name(before.inputs)}. After: ${name(after.inputs)}.`;
+}
+
+function changesSection(compared: Compared, rows: readonly Comparison[]): Html {
+  return html`<section aria-labelledby="changes">
+    <h2 id="changes">What changed</h2>
+    ${table(compared, rows, 'Leak per call before and after, of endpoints that leak or did')}
+  </section>`;
+}
+
+function table(compared: Compared, rows: readonly Comparison[], caption: string): Html {
+  const ends = rows.flatMap(({ difference }) => (difference ? [difference.low, difference.high] : []));
+  const reach = Math.max(0, ...ends.map(Math.abs));
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
+    <table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">change</th>
+          <th scope="col">${compared.by}</th>
+          <th scope="col" class="number">before</th>
+          <th scope="col" class="number">after</th>
+          <th scope="col" class="number">difference</th>
+          <th scope="col">90 % range</th>
+          <th scope="col" class="number">chance</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map((row) => line(compared, row, reach))}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function line(compared: Compared, row: Comparison, reach: number): Html {
+  return html`<tr>
+    <td>${changeBadge(row, isKnownHog(row.endpoint, compared.acknowledged))}</td>
+    <th scope="row"><span class="name">${shownName(row.endpoint)}</span></th>
+    <td class="number">${sizeCell(row.before, compared)}</td>
+    <td class="number">${sizeCell(row.after, compared)}</td>
+    <td class="number">${differenceCell(row, compared)}</td>
+    <td class="range">
+      ${row.difference === null ? NOTHING : whisker(row.difference, reach, row.sure)}<span
+        >${rangeCell(row, compared)}</span
+      >
+    </td>
+    <td class="number">${chanceCell(row)}</td>
+  </tr> `;
+}
+
+/** The change as a word with its colour; a known hog is said to be one. */
+export function changeBadge({ change, sure }: Pick<Comparison, 'change' | 'sure'>, isKnown: boolean): Html {
+  const isWorse = change === 'new' || change === 'worse';
+  const isFine = change === 'better' || change === 'gone';
+  const tone = !sure && isWorse ? 'suspect' : isKnown ? '' : isWorse ? 'leak' : isFine ? 'fine' : '';
+  const word = change === 'new' && !sure ? 'new?' : change;
+  return html`<span class="badge ${trusted(tone)}">${word}</span>${
+      isKnown ? html` <span class="badge">known</span>` : NOTHING
+    }`;
+}
+
+function reasonsSection(rows: readonly Comparison[]): Html {
+  const changed = rows.filter(({ change }) => change !== 'same');
+  if (changed.length === 0) return NOTHING;
+  return html`<section aria-labelledby="why">
+    <h2 id="why">Why</h2>
+    <ul class="reasons">
+      ${changed.map(
+        ({ endpoint, because }) =>
+          html`<li><span class="name">${shownName(endpoint)}</span>: ${because}.</li> `,
+      )}
+    </ul>
+  </section>`;
+}
+
+function othersSection(compared: Compared, others: readonly Comparison[]): Html {
+  if (others.length === 0) return NOTHING;
+  return html`<section aria-labelledby="others">
+    <h2 id="others">Never blamed</h2>
+    <details>
+      <summary>${others.length} more, blamed neither before nor after</summary>
+      ${table(compared, others, 'Leak per call before and after, of the others')}
+    </details>
+  </section>`;
+}
+
+function printSection(compared: Compared): Html {
+  const notes = [
+    ...knownNotes(compared.acknowledged).map((text) => ({ label: 'known', text })),
+    ...compareNotes(compared),
+    ...compared.before.warnings.map(({ text }) => ({ label: 'warning, before', text })),
+    ...compared.after.warnings.map(({ text }) => ({ label: 'warning, after', text })),
+  ];
+  return html`<section aria-labelledby="reading">
+    <h2 id="reading">What was compared, and how to read it</h2>
+    <dl class="notes">
+      ${notes.map(
+        ({ label, text }) =>
+          html`<div>
+            <dt>${label}</dt>
+            <dd>${text}</dd>
+          </div> `,
+      )}
+    </dl>
+    <p class="note">
+      “&lt;” stands before the most that could have gone unseen where nothing was found. “new?” is blamed now
+      and was not before, but the difference may be chance.
+    </p>
+  </section>`;
 }

@@ -41,12 +41,12 @@ export function renderFrame(frame: Frame): string {
     `base-uri 'none'`,
     `form-action 'none'`,
   ].join('; ');
-  const data = Object.entries(frame.data ?? {}).map(
-    ([id, text]) =>
-      html`<script type="text/plain" id="${id}">
-        ${trusted(text)}
-      </script> `,
+  // Not in the template: what stands in these elements is compared by hash, to the last space.
+  const sheet = trusted(`<style>${style}</style>`);
+  const data = Object.entries(frame.data ?? {}).map(([id, text]) =>
+    trusted(`<script type="text/plain" id="${id}">${text}</script>\n`),
   );
+  const inline = scripts.map((text) => trusted(`<script>${text}</script>\n`));
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -58,9 +58,7 @@ export function renderFrame(frame: Frame): string {
         <meta name="color-scheme" content="light dark" />
         <title>${frame.title}</title>
         <link rel="icon" href="${trusted(ICON)}" />
-        <style>
-          ${trusted(style)}
-        </style>
+        ${sheet}
       </head>
       <body>
         <a class="skip" href="#main">Skip to the answer</a>
@@ -72,12 +70,7 @@ export function renderFrame(frame: Frame): string {
         <footer class="foot">
           <p>Made by memhog from the log itself. This file asks for no other and sends nothing.</p>
         </footer>
-        ${data}${scripts.map(
-          (text) =>
-            html`<script>
-              ${trusted(text)};
-            </script> `,
-        )}
+        ${data}${inline}
       </body>
     </html> `;
   return page.markup;

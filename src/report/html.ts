@@ -43,9 +43,11 @@ export function shownName(name: string): string {
   return shortenMiddle(safeText(head), LONGEST_NAME);
 }
 
-/** Markup from a template; texts in it are escaped. */
+/** Markup from a template; texts in it are escaped. The template's own line breaks and indentation become one line break. */
 export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
-  const parts = strings.map((string, i) => string + (i < pieces.length ? markupOf(pieces[i]!) : ''));
+  const parts = strings.map(
+    (string, i) => string.replace(/\s*\n\s*/g, '\n') + (i < pieces.length ? markupOf(pieces[i]!) : ''),
+  );
   return new Html(parts.join(''));
 }
 

@@ -41,7 +41,7 @@ export interface EndpointData {
   readonly kept: readonly number[];
   readonly low: number;
   readonly high: number;
-  /** By life, at its places: what the floor would be if only this endpoint kept memory. Empty where nothing is attributed. */
+  /** By life, at its last places (those after its warm-up): what the floor would be if only this endpoint kept memory. Empty where nothing is attributed. */
   readonly explained: readonly (readonly number[])[];
   readonly deltas: readonly DeltaData[];
 }

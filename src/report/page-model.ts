@@ -34,15 +34,18 @@ export interface PageModel {
   readonly workersLeftOut: number;
 }
 
-/** Endpoints charted when nobody is blamed, so that a reader sees what was looked at. */
-const LEAST_CHARTED = 3;
+/** Endpoints charted at least, blamed or not, so that a reader sees what was looked at. */
+export const LEAST_CHARTED = 3;
 
 /** A row that kept less than this part of the largest is left out of bars and heat map unless it is blamed. */
 const WORTH_A_ROW = 0.01;
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 
-const isBlamed = ({ verdict }: Finding): boolean => verdict === 'leak' || verdict === 'suspect';
+/** Whether memhog accuses it. */
+export function isBlamed({ verdict }: Finding): boolean {
+  return verdict === 'leak' || verdict === 'suspect';
+}
 
 /** Makes the model. */
 export function pageModel(input: PageInput, limits: Limits): PageModel {
@@ -50,14 +53,16 @@ export function pageModel(input: PageInput, limits: Limits): PageModel {
   const { findings } = ranking;
   const blamed = findings.filter(isBlamed);
   const others = findings.filter((one) => !isBlamed(one) && one.calls > 0);
-  const filling =
-    limits.endpoints > blamed.length ? others.slice(0, Math.max(0, LEAST_CHARTED - blamed.length)) : [];
   const worth = findings.filter(isWorthRow(findings));
   const heat = worth
     .filter(({ kept }) => kept.estimate > 0)
     .toSorted((a, b) => b.kept.estimate - a.kept.estimate)
     .slice(0, limits.heat);
-  const charted = [...blamed, ...filling].slice(0, limits.endpoints);
+  const room = input.isStatic ? LEAST_CHARTED : limits.endpoints;
+  const charted = [...blamed, ...others.slice(0, Math.max(0, room - blamed.length))].slice(
+    0,
+    limits.endpoints,
+  );
   const followed = [...new Set([...charted, ...heat])];
   const timeline = timelineOf(profile, ranking, { points: limits.points, findings: followed });
   const deltas = deltasByEndpoint(profile, ranking);

@@ -61,7 +61,11 @@ export function workerRows(data: PageData, hidden: ReadonlySet<number>, picked: 
       })),
     deploys: data.deploys.map(({ at, text }) => ({ at, text })),
     explained: shown.flatMap(({ life, i }) =>
-      (explained[i] ?? []).map((amount, k) => ({ at: life.at[k]!, life: i, amount })),
+      (explained[i] ?? []).map((amount, k, all) => ({
+        at: life.at[life.at.length - all.length + k]!,
+        life: i,
+        amount,
+      })),
     ),
   };
 }
@@ -80,13 +84,14 @@ export function keptRows(data: PageData, picked: number): ChartRows {
   return { kept: [start, ...rows] };
 }
 
-/** Calls of an endpoint. */
+/** Calls of an endpoint; the last row closes the last step. */
 export function callRows(data: PageData, picked: number): ChartRows {
+  const { calls } = data.endpoints[picked]!;
   return {
-    calls: data.endpoints[picked]!.calls.map((calls, i) => ({
+    calls: [...calls, calls.at(-1) ?? 0].map((count, i) => ({
       at: data.first + i * data.step,
-      end: data.first + (i + 1) * data.step,
-      calls: Math.round(calls * 10) / 10,
+      end: data.first + Math.min(calls.length, i + 1) * data.step,
+      calls: Math.round(count * 10) / 10,
     })),
   };
 }
@@ -125,6 +130,41 @@ export function heatRows(data: PageData): ChartRows {
       ),
     ),
     names: data.heat.map(({ name }, i) => ({ i, name })),
+  };
+}
+
+/** The rows of a heat map for a drawing that nobody points at: neighbours of one shade are one cell. */
+export function heatStrips(data: PageData): ChartRows {
+  const { cells = [], names = [] } = heatRows(data);
+  const strips: ChartRow[] = [];
+  for (const cell of cells) {
+    const before = strips.at(-1);
+    if (
+      before &&
+      before['i'] === cell['i'] &&
+      before['end'] === cell['at'] &&
+      before['level'] === cell['level']
+    )
+      strips[strips.length - 1] = { ...before, end: cell['end']! };
+    else strips.push(cell);
+  }
+  return { cells: strips, names };
+}
+
+/** The data with fewer points in the lines of workers, for a drawing. */
+export function withFewerPoints(data: PageData, most: number): PageData {
+  const all = data.lives.reduce((sum, { at }) => sum + at.length, 0);
+  const every = Math.ceil(all / most);
+  const thin = (values: readonly number[]): number[] =>
+    values.filter((_, i) => (values.length - 1 - i) % every === 0);
+  return {
+    ...data,
+    lives: data.lives.map((life) => ({
+      ...life,
+      at: thin(life.at),
+      level: thin(life.level),
+      floor: thin(life.floor),
+    })),
   };
 }
 

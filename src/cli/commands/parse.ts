@@ -1,3 +1,5 @@
+import { UsageError } from '../../errors.ts';
+import type { Profile } from '../../profile/profile.ts';
 import { rank } from '../../ranking/rank.ts';
 import type { Ranking } from '../../ranking/ranking.ts';
 import { RENDERERS } from '../../render/renderers.ts';
@@ -8,6 +10,7 @@ import type { ExitCode, Io } from '../io.ts';
 import { load } from '../load.ts';
 import { readOptions, viewOptions } from '../options.ts';
 import type { ViewFlags, ViewOptions } from '../options.ts';
+import { withoutDirectory } from '../redact.ts';
 import { checkDestination, deliver } from './output.ts';
 
 /** Columns when nobody is watching: wide enough that no endpoint is shortened for a `grep`. */
@@ -17,26 +20,42 @@ const PIPED_COLUMNS = 160;
 export async function parse(files: readonly string[], flags: ViewFlags, io: Io): Promise<ExitCode> {
   const config = readConfig(flags.config, io.cwd);
   const view = viewOptions(flags, config);
+  if (flags.static === true && view.output !== 'html')
+    throw new UsageError('--static is for pages: add --output html -o report.html');
   checkDestination(view.out, io);
   for (const note of notesForNewcomers(flags)) io.err(warningLine(note));
   const { profile, inputs } = await load(readOptions(files, flags, config, io), io);
   const ranking = withKnown(rank(profile, { ...view.rank, inputs }), acknowledgedOn(today(io), config));
-  const render = RENDERERS.get(view.output)!;
-  const width = io.columns ?? (io.stdoutIsTerminal ? 80 : PIPED_COLUMNS);
-  const color = io.color && view.out === undefined;
-  deliver(
-    render(ranking, {
-      width,
-      color,
-      top: view.top,
-      minCalls: view.minCalls,
-      leastKept: view.leastKept,
-      sort: view.sort,
-    }),
-    view.out,
-    io,
-  );
+  const content =
+    view.output === 'html'
+      ? await page(profile, ranking, flags.static === true)
+      : rendered(ranking, view, io);
+  deliver(content, view.out, io);
   return fails(ranking, view) ? 1 : 0;
+}
+
+function rendered(ranking: Ranking, view: ViewOptions, io: Io): string {
+  const { output, out, top, minCalls, leastKept, sort } = view;
+  const width = io.columns ?? (io.stdoutIsTerminal ? 80 : PIPED_COLUMNS);
+  const color = io.color && out === undefined;
+  return RENDERERS.get(output)!(ranking, { width, color, top, minCalls, leastKept, sort });
+}
+
+/** Names of logs in the title of a page; more are counted. */
+const NAMED = 3;
+
+/** The page. What draws it is loaded only here: a table should not wait for it. */
+async function page(profile: Profile, ranking: Ranking, isStatic: boolean): Promise<string> {
+  const { renderPage } = await import('../../report/page.ts');
+  const names = ranking.inputs.map((name) => (name === '-' ? 'stdin' : withoutDirectory(name)));
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+  return renderPage({
+    profile,
+    ranking,
+    title: `${names.slice(0, NAMED).join(', ')}${more}`,
+    acknowledged: ranking.acknowledged ?? [],
+    isStatic,
+  });
 }
 
 /** Whether the ranking holds what `--fail-on` asks to fail on; known hogs are none of it. */

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { UsageError } from '../../errors.ts';
+import { InputError, UsageError } from '../../errors.ts';
 import { withoutCopies } from '../../input/copies.ts';
 import { discover } from '../../input/discover.ts';
 import type { Input } from '../../input/discover.ts';
@@ -55,17 +55,46 @@ export async function report(files: readonly string[], flags: ReportFlags, io: I
     throw new UsageError(
       `report keeps every line; ${options.asked.map(({ flag }) => flag).join(', ')} cannot choose among them (memhog parse can)`,
     );
+  refuseUnusable(options);
   const folder = resolve(io.cwd, out);
   makeFolder(folder, out);
-  const lock = takeLock(join(folder, LOCK_NAME));
+  const lock = inWords(out, () => takeLock(join(folder, LOCK_NAME)));
   if (!lock) {
     io.err(errorLine(`another report is being written to ${out}: this one leaves it alone`));
     return 0;
   }
   try {
     return await night(new Store(folder), out, { options, config, flags, keep, failOn }, io);
+  } catch (error) {
+    throw said(out, error);
   } finally {
     lock.release();
+  }
+}
+
+/** Throws UsageError for flags that a report, which goes on from what it has kept, cannot follow. */
+function refuseUnusable({ source, redact }: ReadOptions): void {
+  if (source !== undefined)
+    throw new UsageError(
+      'report finds the rotated pieces of a log by their names, so --source cannot give it another',
+    );
+  if (redact)
+    throw new UsageError(
+      'report goes on from the profiles it keeps, so --redact cannot hide names in them; memhog profile --redact makes one to share',
+    );
+}
+
+/** What the system says of a folder or a disk, in words; anything else as it is. */
+function said(shown: string, error: unknown): unknown {
+  const isOfSystem = error instanceof Error && 'syscall' in error;
+  return isOfSystem ? new InputError(whyNotWritable(shown, error)) : error;
+}
+
+function inWords<T>(shown: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw said(shown, error);
   }
 }
 
@@ -109,8 +138,8 @@ async function night(store: Store, shown: string, asked: Asked, io: Io): Promise
   const pages = await writePages(store, done.state, { config, keep, isStatic: flags.static === true });
   const summary = summaryOf(pages, { lines: done.lines, folder: shown, form: flags.summary ?? 'text' });
   io.out(summary);
-  // Where nothing is new, nothing new fails.
-  return done.lines > 0 && failsNight(pages, failOn) ? 1 : 0;
+  // Where nothing is new, nothing new fails. What a run that was killed had read is new to whoever reads the pages.
+  return pages.written.length > 0 && failsNight(pages, failOn) ? 1 : 0;
 }
 
 /** The log files among the inputs. Throws UsageError for what cannot be read from where the last night stopped. */

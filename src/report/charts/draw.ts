@@ -1,6 +1,7 @@
 /** Charts compiled by Vega-Lite and drawn as SVG by Vega, without a browser. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { ChartRows } from '../rows.ts';
+import { lighter } from './lighter.ts';
 
 /** A specification in Vega's own language, as plain data. */
 export type CompiledChart = Readonly<Record<string, unknown>>;
@@ -21,15 +22,4 @@ export async function drawChart(chart: CompiledChart, rows: ChartRows, width: nu
   } finally {
     view.finalize();
   }
-}
-
-/** The same picture in fewer bytes: coordinates to a tenth of a pixel, no attribute that says nothing. */
-function lighter(svg: string): string {
-  return svg
-    .replace(/ xmlns(?::xlink)?="[^"]*"/g, '')
-    .replace(/ version="[^"]*"/, '')
-    .replace(/<svg class="marks" width="\d+" height="\d+"/, '<svg class="marks" aria-hidden="true"')
-    .replace(/ (?:d|transform|x|y|x2|y2|width|height)="[^"]*"/g, (attribute) =>
-      attribute.replace(/-?\d+\.\d+(?:e-?\d+)?/g, (number) => String(Math.round(Number(number) * 10) / 10)),
-    );
 }

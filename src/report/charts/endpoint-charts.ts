@@ -6,6 +6,9 @@ import { logAxis, MARK_STRETCH, shownPart } from './time-axis.ts';
 
 const WIDTH = 340;
 
+/** Each label by itself: 500 beside 1k. */
+const SHORT_COUNT = "format(datum.value, '~s')";
+
 /** Kept so far; its table is `kept`. */
 export function keptChart(data: PageData, live: boolean): TopLevelSpec {
   const x = { field: 'at', ...logAxis(data, false) };
@@ -44,7 +47,14 @@ export function keptChart(data: PageData, live: boolean): TopLevelSpec {
 }
 
 /** Calls for each step; its table is `calls`. */
-export function callsChart(data: PageData): TopLevelSpec {
+export function callsChart(data: PageData, live: boolean): TopLevelSpec {
+  const x = { field: 'at', ...logAxis(data), bandPosition: 0 };
+  const y = {
+    field: 'calls',
+    type: 'quantitative' as const,
+    title: 'calls',
+    axis: { tickCount: 2, labelExpr: SHORT_COUNT },
+  };
   return {
     config: LOOK,
     width: WIDTH,
@@ -52,13 +62,22 @@ export function callsChart(data: PageData): TopLevelSpec {
     autosize: { type: 'fit-x', contains: 'padding' },
     params: shownPart(data),
     data: { name: 'calls' },
-    mark: { type: 'bar', color: 'var(--plain)', clip: true, binSpacing: 0 },
-    encoding: {
-      x: { field: 'at', ...logAxis(data), bandPosition: 0 },
-      x2: { field: 'end' },
-      y: { field: 'calls', type: 'quantitative', title: 'calls', axis: { tickCount: 2, format: '~s' } },
-      tooltip: { field: 'calls', title: 'calls' },
-    },
+    // One outline for all steps is a tenth of the size of a bar for each; only bars can be pointed at.
+    ...(live
+      ? {
+          mark: { type: 'rect', color: 'var(--plain)', clip: true },
+          encoding: {
+            x,
+            x2: { field: 'end' },
+            y,
+            y2: { datum: 0 },
+            tooltip: { field: 'calls', title: 'calls' },
+          },
+        }
+      : {
+          mark: { type: 'area', interpolate: 'step-after', color: 'var(--plain)', clip: true },
+          encoding: { x, y },
+        }),
   };
 }
 
@@ -84,7 +103,7 @@ export function deltasChart(): TopLevelSpec {
         type: 'quantitative',
         title: 'calls',
         scale: { type: 'sqrt' },
-        axis: { format: '~s' },
+        axis: { labelExpr: SHORT_COUNT },
       },
       color: { field: 'colour', type: 'nominal', scale: null },
       tooltip: [

@@ -20,7 +20,7 @@ export function heatChart(data: PageData): TopLevelSpec {
   return {
     config: LOOK,
     width: 600,
-    height: { step: ROW },
+    height: ROW * Math.max(1, data.heat.length),
     autosize: { type: 'fit-x', contains: 'padding' },
     params: [...shownPart(data), { name: 'picked', value: '' }],
     layer: [

@@ -7,12 +7,12 @@ import { LOOK, MONO } from './look.ts';
 const ROW = 42;
 
 /** The specification; its table is `bars`. */
-export function rankingChart({ unit }: PageData): TopLevelSpec {
+export function rankingChart({ unit, bars }: PageData): TopLevelSpec {
   const y = { field: 'i', type: 'ordinal' as const, axis: null, scale: { paddingInner: 0, paddingOuter: 0 } };
   return {
     config: LOOK,
     width: 600,
-    height: { step: ROW },
+    height: ROW * Math.max(1, bars.length),
     autosize: { type: 'fit-x', contains: 'padding' },
     params: [{ name: 'picked', value: '' }],
     data: { name: 'bars' },
@@ -24,7 +24,13 @@ export function rankingChart({ unit }: PageData): TopLevelSpec {
           x: {
             field: 'estimate',
             type: 'quantitative',
-            axis: { title: `kept, ${unit}`, tickCount: 4, grid: true, titleAnchor: 'start', format: '~g' },
+            axis: {
+              title: `kept, ${unit}`,
+              tickCount: 4,
+              grid: true,
+              titleAnchor: 'start',
+              format: ',.10~g',
+            },
           },
           color: { field: 'colour', type: 'nominal', scale: null },
           opacity: { condition: { test: "picked === '' || datum.name === picked", value: 1 }, value: 0.35 },

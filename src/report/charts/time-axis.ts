@@ -9,20 +9,25 @@ export function shownPart({ from, to }: Pick<PageData, 'from' | 'to'>): { name: 
   ];
 }
 
+/** Seconds where the stretch is short, days where it is long, the date at midnight. */
+const TIME_LABEL =
+  "utcFormat(datum.value, to - from < 9e5 ? '%H:%M:%S' : utchours(datum.value) + utcminutes(datum.value) === 0 ? '%b %e' : '%H:%M')";
+
 /** The channel: time as the log prints it, or requests. */
 export function logAxis({ axis }: Pick<PageData, 'axis'>, labels = true) {
   return {
     type: axis === 'time' ? ('temporal' as const) : ('quantitative' as const),
     scale: {
-      ...(axis === 'time' ? { type: 'utc' as const } : {}),
-      domain: [{ expr: 'from' }, { expr: 'to' }],
+      ...(axis === 'time' ? { type: 'utc' as const } : { zero: false }),
+      domainMin: { expr: 'from' },
+      domainMax: { expr: 'to' },
       nice: false,
-      zero: false,
     },
     axis: labels
       ? {
           title: axis === 'time' ? null : 'requests of the worker',
           tickCount: { expr: 'max(2, width / 110)' },
+          ...(axis === 'time' ? { labelExpr: TIME_LABEL } : { format: '~s' }),
         }
       : null,
   };

@@ -1,0 +1,12 @@
+import { decode } from './profile/codec.ts';
+import { rank } from './ranking/rank.ts';
+import { renderPage } from './report/page.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+const [, , f, out, st] = process.argv;
+const p = decode(gunzipSync(readFileSync(f!)).toString());
+const r = rank(p);
+const t = performance.now();
+const h = await renderPage({ profile: p, ranking: r, title: f!.replace(/.*\//,''), acknowledged: [], isStatic: st === 'static' });
+console.log(f, h.length, performance.now() - t | 0, 'ms');
+writeFileSync(out!, h);

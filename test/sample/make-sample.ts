@@ -1,0 +1,38 @@
+/** Makes the sample report that lies in reports/sample. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { STATE_NAME } from '../../src/nightly/store.ts';
+import { memhog } from '../cli/world.ts';
+import { MORNING_AFTER, sampleLog } from './sample-log.ts';
+
+/** Where the sample lies. */
+export const SAMPLE = new URL('../../reports/sample/', import.meta.url).pathname;
+
+const CONFIG = {
+  inputs: ['shop.log'],
+  acknowledged: [
+    { endpoint: 'POST /cart/items', until: '2026-12-31', note: 'sessions are kept for ever; a fix is in review' },
+  ],
+};
+
+/** Writes the pages, their data and profiles, and the index into `folder`, which is emptied first. Throws Error when the report fails. */
+export async function makeSample(folder: string): Promise<void> {
+  const cwd = mkdtempSync(join(tmpdir(), 'memhog-sample-'));
+  try {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(cwd, 'shop.log'), sampleLog(), 'latin1');
+    writeFileSync(join(cwd, 'memhog.json'), JSON.stringify(CONFIG));
+    const { code, stderr } = await memhog(['report', '--out', folder], {
+      cwd,
+      machine: 'shop',
+      now: () => ({ epoch: MORNING_AFTER, ahead: 0 }),
+    });
+    if (code !== 0 || stderr !== '') throw new Error(`memhog report ended with ${code}: ${stderr}`);
+    // It says where the log of this run lay, which is of no use to anyone.
+    rmSync(join(folder, STATE_NAME));
+  } finally {
+    rmSync(cwd, { recursive: true, force: true });
+  }
+}
