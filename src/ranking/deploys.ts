@@ -30,26 +30,33 @@ export function isNewStart(life: LifeHistory, all: readonly LifeHistory[]): bool
   return all.some((other) => sameHost(other, life) && lastOf(other) < startOf(life));
 }
 
-/** The deploys of lives that have times, in order of time. */
+/** The deploys of the lives that have times, in order of time. */
 export function deploysOf(lives: readonly LifeHistory[]): Deploy[] {
-  const hosts = lives.filter((life, i) => lives.findIndex((other) => sameHost(life, other)) === i);
-  return hosts
-    .flatMap((first) => deploysOfHost(lives.filter((life) => sameHost(life, first))))
-    .sort((a, b) => a.at - b.at);
+  const byHost = new Map<string, LifeHistory[]>();
+  for (const life of lives) {
+    if (Number.isNaN(startOf(life)) || Number.isNaN(lastOf(life))) continue;
+    const key = `${life.worker.source}\n${life.host}`;
+    const found = byHost.get(key);
+    if (found) found.push(life);
+    else byHost.set(key, [life]);
+  }
+  return [...byHost.values()].flatMap(deploysOfHost).sort((a, b) => a.at - b.at);
 }
 
 function deploysOfHost(lives: readonly LifeHistory[]): Deploy[] {
   const sorted = lives.toSorted((a, b) => startOf(a) - startOf(b));
   const deploys: Deploy[] = [];
+  /** The last that was heard of any life before. */
+  let latest = -Infinity;
   for (let i = 0; i < sorted.length;) {
     const at = startOf(sorted[i]!);
-    let next = i;
+    let next = i + 1;
     while (next < sorted.length && startOf(sorted[next]!) <= at + AT_ONCE) next++;
-    const before = sorted.slice(0, i);
     const anew = sorted.slice(i, next);
     const workers = new Set(anew.map(({ worker }) => worker)).size;
-    const allOver = before.length > 0 && before.every((life) => lastOf(life) <= at + AT_ONCE);
+    const allOver = i > 0 && latest <= at + AT_ONCE;
     if (allOver && workers >= LEAST_WORKERS) deploys.push({ at, host: sorted[i]!.host, workers });
+    for (const life of anew) latest = Math.max(latest, lastOf(life));
     i = next;
   }
   return deploys;

@@ -20,6 +20,8 @@ export interface LifeLine {
   /** Index of the worker: lives of one worker share it. */
   readonly workerIndex: number;
   readonly requests: number;
+  /** Where its first request stands. */
+  readonly from: number;
   /** Place on the axis, ascending. */
   readonly at: readonly number[];
   /** Mean reading, and the lowest the life still returns to later. */
@@ -140,6 +142,7 @@ function lineOf(
     worker: life.name,
     workerIndex,
     requests: life.life.requests,
+    from: places.from[0]!,
     at: rows.map((row) => places.to[row]!),
     level,
     floor: rows.map((row) => floor[row]!),

@@ -40,6 +40,9 @@ export const LEAST_CHARTED = 3;
 /** A row that kept less than this part of the largest is left out of bars and heat map unless it is blamed. */
 const WORTH_A_ROW = 0.01;
 
+/** What begins within this part of the log, began with it. */
+const EDGE = 0.02;
+
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 
 /** Whether memhog accuses it. */
@@ -173,7 +176,7 @@ function linesOf(
       level: life.level.map((value) => rounded(value / by)),
       floor: life.floor.map((value) => rounded(value / by)),
       start:
-        life.isNew && life.at[0]! > timeline.from + (timeline.to - timeline.from) / 200
+        life.isNew && life.from > timeline.from + EDGE * (timeline.to - timeline.from)
           ? startOf(life, timeline)
           : '',
     })),

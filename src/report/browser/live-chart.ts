@@ -106,15 +106,19 @@ export class LiveChart {
     let marked: unknown;
     this.#view.addSignalListener('stretch_at', (_name, value: unknown) => (marked = value));
     window.addEventListener('pointerup', () => {
-      const [from, to] = Array.isArray(marked) ? marked.map(Number).sort((a, b) => a - b) : [];
+      const stretch = Array.isArray(marked) ? marked.map(Number).sort((a, b) => a - b) : [];
       marked = undefined;
-      if (from === undefined || to === undefined) return;
-      const { choice } = state;
-      this.#view.signal('stretch_x', [0, 0]);
-      if (to - from > LEAST_STRETCH * (choice.to - choice.from))
-        state.set({ from: Math.max(from, choice.from), to: Math.min(to, choice.to) });
-      else this.#run();
+      void this.#zoomTo(stretch, state);
     });
+  }
+
+  /** The mark goes first: it would follow the axis to its new place. */
+  async #zoomTo([from, to]: readonly number[], state: State): Promise<void> {
+    if (from === undefined || to === undefined) return;
+    await this.#view.signal('stretch_x', [0, 0]).runAsync();
+    const { choice } = state;
+    if (to - from > LEAST_STRETCH * (choice.to - choice.from))
+      state.set({ from: Math.max(from, choice.from), to: Math.min(to, choice.to) });
   }
 }
 

@@ -1,6 +1,9 @@
 /** Sorting and filtering the table of the ranking. */
 import { element } from './element.ts';
 
+/** Rows shown at first: what matters stands at the top. */
+const FIRST_ROWS = 12;
+
 interface Line {
   readonly row: HTMLTableRowElement;
   readonly name: string;
@@ -15,7 +18,7 @@ export function addTableTools(table: HTMLTableElement, place: HTMLElement): void
     return { row, name: name.toLowerCase(), verdict: row.cells[2]?.textContent ?? '' };
   });
   addSorting(table, body, lines);
-  addFilter(place, lines);
+  addFilter(place, lines, table);
 }
 
 function addSorting(table: HTMLTableElement, body: HTMLTableSectionElement, lines: readonly Line[]): void {
@@ -34,6 +37,7 @@ function addSorting(table: HTMLTableElement, body: HTMLTableSectionElement, line
       const sign = order === 'ascending' ? 1 : -1;
       const sorted = lines.toSorted((a, b) => sign * compare(a.row.cells[column]!, b.row.cells[column]!));
       body.append(...sorted.map(({ row }) => row));
+      table.dispatchEvent(new Event('sorted'));
     });
   });
 }
@@ -45,7 +49,7 @@ function compare(a: HTMLElement, b: HTMLElement): number {
   return left < right ? -1 : Number(left > right);
 }
 
-function addFilter(place: HTMLElement, lines: readonly Line[]): void {
+function addFilter(place: HTMLElement, lines: readonly Line[], table: HTMLTableElement): void {
   const search = element('input', { type: 'search', id: 'filter', autocomplete: 'off', spellcheck: 'false' });
   const verdicts = [...new Set(lines.map(({ verdict }) => verdict))];
   const select = element('select', { id: 'filter-verdict' });
@@ -54,18 +58,29 @@ function addFilter(place: HTMLElement, lines: readonly Line[]): void {
     ...verdicts.map((verdict) => element('option', { value: verdict }, verdict)),
   );
   const shown = element('output', { 'aria-live': 'polite', class: 'quiet' });
+  const more = element('button', { type: 'button' }, `Show all ${lines.length} rows`);
+  let isWhole = lines.length <= FIRST_ROWS + 2;
   const apply = (): void => {
     const wanted = search.value.trim().toLowerCase();
-    let count = 0;
-    for (const { row, name, verdict } of lines) {
-      const fits = name.includes(wanted) && (select.value === '' || verdict === select.value);
-      row.hidden = !fits;
-      count += Number(fits);
-    }
-    shown.textContent = count === lines.length ? '' : `${count} of ${lines.length} rows`;
+    const rows = [...table.tBodies[0]!.rows];
+    const fitting = lines
+      .filter(
+        ({ name, verdict }) => name.includes(wanted) && (select.value === '' || verdict === select.value),
+      )
+      .map(({ row }) => row)
+      .sort((a, b) => rows.indexOf(a) - rows.indexOf(b));
+    const seen = new Set(isWhole ? fitting : fitting.slice(0, FIRST_ROWS));
+    for (const { row } of lines) row.hidden = !seen.has(row);
+    more.hidden = isWhole || seen.size === fitting.length;
+    shown.textContent = seen.size === lines.length ? '' : `${seen.size} of ${lines.length} rows`;
   };
   search.addEventListener('input', apply);
   select.addEventListener('change', apply);
+  table.addEventListener('sorted', apply);
+  more.addEventListener('click', () => {
+    isWhole = true;
+    apply();
+  });
   place.append(
     element('label', { for: 'filter' }, 'Name contains'),
     search,
@@ -74,4 +89,6 @@ function addFilter(place: HTMLElement, lines: readonly Line[]): void {
     shown,
   );
   place.hidden = false;
+  table.after(element('div', { class: 'tools' }, more));
+  apply();
 }

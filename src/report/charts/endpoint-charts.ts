@@ -95,7 +95,14 @@ export function deltasChart(): TopLevelSpec {
         field: 'label',
         type: 'ordinal',
         sort: null,
-        axis: { labelAngle: 0, labelOverlap: 'greedy', labelSeparation: 6, labelFlush: false, ticks: false },
+        axis: {
+          labelAngle: 0,
+          labelOverlap: 'greedy',
+          labelSeparation: 6,
+          labelFlush: false,
+          labelBound: true,
+          ticks: false,
+        },
         scale: { paddingInner: 0.1, paddingOuter: 0.05 },
       },
       y: {

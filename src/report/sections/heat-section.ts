@@ -17,7 +17,7 @@ export function heatSection({ data }: PageModel, drawings: Drawings | undefined)
       ? `${groupDigits(length)} requests of each worker`
       : length === 3_600_000
         ? 'hour'
-        : formatDuration(length / 1000);
+        : formatDuration(length / 1000).replace(/^1 s$/, 'second');
   const most = heatTop(data);
   const bound = (level: number): string => groupDigits((most * level) / HEAT_CLASSES, most < 60 ? 1 : 0);
   const legend = Array.from(
