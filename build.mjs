@@ -4,7 +4,6 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { buildRuntime } from './build-runtime.mjs';
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 rmSync('dist', { recursive: true, force: true });
@@ -14,5 +13,5 @@ for (const folder of ['schema', 'report/style', 'setup/python', 'setup/ruby'])
     recursive: true,
     filter: (path) => !path.includes('__pycache__'),
   });
-await buildRuntime();
+execFileSync(process.execPath, ['build-runtime.mjs'], { stdio: 'inherit' });
 chmodSync('dist/cli/main.js', 0o755);

@@ -19,7 +19,13 @@ import { typeErrors } from './readme/snippet.ts';
 
 const PAPERS = [
   ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
-  ...['docs/formats.md', 'samples/README.md', 'samples/uwsgi/README.md', 'reports/README.md', 'test/cases/README.md'],
+  ...[
+    'docs/formats.md',
+    'samples/README.md',
+    'samples/uwsgi/README.md',
+    'reports/README.md',
+    'test/cases/README.md',
+  ],
 ];
 const REFRESH = 'run `npm run readme` and look at what changed';
 
@@ -90,7 +96,7 @@ describe('README.md', () => {
   it('names flags that there are', async () => {
     // Those of uWSGI and npm, and those for people who know pyuwsgimemhog, which no help lists.
     let help = '--memory-report --global --logfile --memory-threshold --normalize-nums --no-normalize-nums\n';
-    const topics = ['parse', 'explain', 'routes', 'profile', 'merge'];
+    const topics = 'parse explain routes profile merge check setup report compare ack'.split(' ');
     for (const topic of topics) help += (await memhog(['help', topic], { columns: 80 })).stdout;
     for (const [flag] of readme().matchAll(/(?<![\w-])--[a-z][a-z-]+/g)) {
       assert.match(help, new RegExp(`${flag}(?![\\w-])`), flag);

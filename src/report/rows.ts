@@ -23,6 +23,11 @@ export function workerColour(worker: number): string {
   return `var(--c${(worker % LINE_COLOURS) + 1})`;
 }
 
+/** The nearest place that the log covers: steps and cells begin before it and end after it. */
+function within({ from, to }: PageData, place: number): number {
+  return Math.min(to, Math.max(from, place));
+}
+
 const four = (value: number): string => String(Number(value.toPrecision(4)));
 
 /** The bars of the ranking. */
@@ -73,9 +78,9 @@ export function workerRows(data: PageData, hidden: ReadonlySet<number>, picked: 
 /** What an endpoint kept so far. */
 export function keptRows(data: PageData, picked: number): ChartRows {
   const endpoint = data.endpoints[picked]!;
-  const start = { at: data.first, kept: 0, low: 0, high: 0, text: '0' };
+  const start = { at: data.from, kept: 0, low: 0, high: 0, text: '0' };
   const rows = endpoint.kept.map((kept, i) => ({
-    at: data.first + (i + 1) * data.step,
+    at: within(data, data.first + (i + 1) * data.step),
     kept,
     low: kept * endpoint.low,
     high: kept * endpoint.high,
@@ -89,8 +94,8 @@ export function callRows(data: PageData, picked: number): ChartRows {
   const { calls } = data.endpoints[picked]!;
   return {
     calls: [...calls, calls.at(-1) ?? 0].map((count, i) => ({
-      at: data.first + i * data.step,
-      end: data.first + Math.min(calls.length, i + 1) * data.step,
+      at: within(data, data.first + i * data.step),
+      end: within(data, data.first + Math.min(calls.length, i + 1) * data.step),
       calls: Math.round(count * 10) / 10,
     })),
   };
@@ -121,8 +126,8 @@ export function heatRows(data: PageData): ChartRows {
               {
                 i,
                 name,
-                at: data.first + k * length,
-                end: data.first + (k + 1) * length,
+                at: within(data, data.first + k * length),
+                end: within(data, data.first + (k + 1) * length),
                 level: Math.min(HEAT_CLASSES, Math.floor((amount / most) * HEAT_CLASSES) + 1),
                 text: `${four(amount)} ${data.unit}`,
               },

@@ -3,24 +3,9 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { makeLog } from './log-maker.ts';
+import { shopKeeping } from './keeping-shop.ts';
 import { folderWith, SHOP } from './shop-log.ts';
 import { memhog } from './world.ts';
-
-/** The traffic of SHOP; `/cart` keeps so many KiB a call. */
-function shopKeeping(kib: number, seed: number): string {
-  let state = seed;
-  const random = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
-  const all = Array.from({ length: 4000 }, (_, i) => {
-    const pid = 100 + Math.floor(random() * 4);
-    const cart = 0.3 + 0.25 * Math.sin(i / 150);
-    if (i < 40) return `${pid} GET / +200`;
-    if (random() < cart) return `${pid} GET /cart +${kib}`;
-    if (random() < 0.5) return `${pid} GET / 0`;
-    return random() < 0.5 ? `${pid} GET /users/${Math.floor(random() * 90)} 0` : `${pid} POST /login 0`;
-  });
-  return makeLog(all.join('\n'));
-}
 
 const cwd = folderWith({
   'mended.log': shopKeeping(0, 11),

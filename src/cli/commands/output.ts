@@ -20,6 +20,11 @@ export function whyNotWritable(path: string, error: unknown): string {
   return `cannot write ${path}: ${REASONS[code] ?? `the system says ${code}; name another place`}`;
 }
 
+/** Whether there is a folder of that name. */
+export function isFolder(path: string, io: Pick<Io, 'cwd'>): boolean {
+  return statSync(resolve(io.cwd, path), { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 /**
  * Looks whether `path` can be written, before a long log is read for it. Throws InputError when it cannot.
  * Stdout (undefined or `-`) always can.
@@ -32,8 +37,7 @@ export function checkDestination(path: string | undefined, io: Pick<Io, 'cwd'>):
   } catch (error) {
     throw new InputError(whyNotWritable(path, error));
   }
-  if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true)
-    throw new InputError(`cannot write ${path}: ${REASONS['EISDIR']!}`);
+  if (isFolder(path, io)) throw new InputError(`cannot write ${path}: ${REASONS['EISDIR']!}`);
 }
 
 /**

@@ -11,7 +11,7 @@ import { load } from '../load.ts';
 import { readOptions, viewOptions } from '../options.ts';
 import type { ViewFlags, ViewOptions } from '../options.ts';
 import { withoutDirectory } from '../redact.ts';
-import { checkDestination, deliver } from './output.ts';
+import { checkDestination, deliver, isFolder } from './output.ts';
 
 /** Columns when nobody is watching: wide enough that no endpoint is shortened for a `grep`. */
 const PIPED_COLUMNS = 160;
@@ -19,7 +19,7 @@ const PIPED_COLUMNS = 160;
 /** `memhog parse`: logs and profiles to a ranking. */
 export async function parse(files: readonly string[], flags: ViewFlags, io: Io): Promise<ExitCode> {
   const config = readConfig(flags.config, io.cwd);
-  const view = viewOptions(flags, config);
+  const view = toPrint(viewOptions(flags, config), flags, io);
   if (flags.static === true && view.output !== 'html')
     throw new UsageError('--static is for pages: add --output html -o report.html');
   checkDestination(view.out, io);
@@ -32,6 +32,12 @@ export async function parse(files: readonly string[], flags: ViewFlags, io: Io):
       : rendered(ranking, view, io);
   deliver(content, view.out, io);
   return fails(ranking, view) ? 1 : 0;
+}
+
+/** The folder of `report`, which the configuration names in `out` too, is no place for one ranking: that is printed. */
+function toPrint(view: ViewOptions, flags: ViewFlags, io: Io): ViewOptions {
+  const isOfReport = flags.out === undefined && view.out !== undefined && isFolder(view.out, io);
+  return isOfReport ? { ...view, out: undefined } : view;
 }
 
 function rendered(ranking: Ranking, view: ViewOptions, io: Io): string {

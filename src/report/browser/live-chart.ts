@@ -27,7 +27,7 @@ export class LiveChart {
     this.#signals = signalsOf(live.charts[name]);
     this.#endpoint = Number(figure.dataset['endpoint'] ?? -1);
     const canvas = figure.querySelector<HTMLElement>('.canvas')!;
-    const holder = element('div', { class: 'live-chart' });
+    const holder = element('div', { class: 'live-chart', 'aria-hidden': 'true' });
     // Without `unsafe-eval` in the policy, expressions are walked through, not compiled.
     this.#view = new View(parse(live.charts[name], undefined, { ast: true }), {
       renderer: 'svg',
