@@ -29,6 +29,11 @@ const NOTHING = { estimate: 0, low: 0, high: 0 };
 /** Large is so many times what the median row takes, and at least so much; or so much, whatever the others take (PHP's own limit). */
 const LARGE_TIMES = 4;
 const LARGE_LEAST = 16 * 2 ** 20;
+/**
+ * A process that has served a large request may count what it still holds in the next: where one call in a hundred is large
+ * on every row alike, it is another row's, and only one that stands out from that is large of its own.
+ */
+const RARELY_TIMES = 2;
 const ALWAYS_LARGE = 128 * 2 ** 20;
 
 const WHY_NO_LEAK =
@@ -43,12 +48,20 @@ interface PeakRow {
   readonly paths: readonly string[];
 }
 
+/** Peaks of the median row, bytes. */
+interface Usual {
+  readonly median: number;
+  readonly p99: number;
+}
+
 /** Ranks a profile by the peaks of its requests. Pure. */
 export function rankPeaks(profile: Profile, by: Ranking['by'], options: RankOptions): Ranking {
   const rows = by === 'host' || by === 'worker' ? rowsOfLives(profile, by) : rowsOfEndpoints(profile, by);
-  const usual = median(
-    rows.flatMap(({ values: { count, peak } }) => (peak && count >= MIN_CALLS ? peak.median : [])),
-  );
+  const known = rows.flatMap(({ values: { count, peak } }) => (peak && count >= MIN_CALLS ? peak : []));
+  const usual: Usual = {
+    median: median(known.map((peak) => peak.median)),
+    p99: median(known.map((peak) => peak.p99)),
+  };
   const findings = rows
     .filter(({ group, calls }) => calls > 0 && group.name !== FILTERED && (options.shows?.(group) ?? true))
     .map((row) => findingOf(row, usual))
@@ -111,7 +124,7 @@ function rowsOfLives(profile: Profile, by: 'host' | 'worker'): PeakRow[] {
   });
 }
 
-function findingOf({ group, calls, values, evidence, paths }: PeakRow, usual: number): Finding {
+function findingOf({ group, calls, values, evidence, paths }: PeakRow, usual: Usual): Finding {
   return {
     rank: 0,
     endpoint: group.name,
@@ -137,7 +150,7 @@ function findingOf({ group, calls, values, evidence, paths }: PeakRow, usual: nu
 
 const amount = (value: number): string => formatAmount(value, MEASURE);
 
-function judge({ count, peak }: PeakValues, usual: number): Judgement {
+function judge({ count, peak }: PeakValues, usual: Usual): Judgement {
   if (!peak || count < MIN_CALLS) {
     const calls = formatCounted(count, 'call with a peak', 'calls with a peak');
     return {
@@ -145,18 +158,19 @@ function judge({ count, peak }: PeakValues, usual: number): Judgement {
       because: `only ${calls}: at least ${MIN_CALLS} are needed; and ${WHY_NO_LEAK}`,
     };
   }
-  const large = Math.min(ALWAYS_LARGE, Math.max(LARGE_LEAST, LARGE_TIMES * usual));
-  const size = peak.median >= large ? peak.median : peak.p99;
-  if (size < large) {
+  const large = Math.min(ALWAYS_LARGE, Math.max(LARGE_LEAST, LARGE_TIMES * usual.median));
+  const isTypical = peak.median >= large;
+  const size = isTypical ? peak.median : peak.p99;
+  if (size < large || (!isTypical && size < RARELY_TIMES * usual.p99)) {
     return {
       verdict: 'steady',
       because: `its calls peak at about ${amount(peak.median)} and seldom above ${amount(peak.p99)}, which is not large here; ${WHY_NO_LEAK}`,
     };
   }
-  const which = size === peak.median ? 'its typical call peaks' : 'one call in a hundred peaks';
+  const which = isTypical ? 'its typical call peaks' : 'one call in a hundred peaks';
   const times =
-    usual > 0 && size >= 2 * usual
-      ? `, ${groupDigits(size / usual)} times the typical call of the median row (${amount(usual)})`
+    usual.median > 0 && size >= 2 * usual.median
+      ? `, ${groupDigits(size / usual.median)} times the typical call of the median row (${amount(usual.median)})`
       : '';
   return { verdict: 'bloat', because: `${which} at about ${amount(size)}${times}; ${WHY_NO_LEAK}` };
 }

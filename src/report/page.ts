@@ -39,11 +39,11 @@ const STATIC: Limits & { readonly rows: number } = {
 };
 const LIVE: Limits & { readonly rows: number } = {
   workers: 24,
-  endpoints: 12,
+  endpoints: 10,
   bars: 12,
   heat: 12,
-  points: 2400,
-  rows: 400,
+  points: 2000,
+  rows: 200,
 };
 
 /** The page: one file that needs no other. */
