@@ -101,7 +101,7 @@ module.exports = {
       'Renderers turn what was found into text.',
       '^src/render/',
       'render/',
-      'ranking/ranking\\.ts$',
+      'ranking/(ranking|comparison)\\.ts$',
       'check/(log-check|failed-lines)\\.ts$',
       'formats/format\\.ts$',
       'setup/target\\.ts$',

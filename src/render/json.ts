@@ -1,5 +1,13 @@
 /** The ranking as JSON, described by schema/ranking.schema.json. Always whole: `--top` and `--min-calls` do not reach here. */
-import type { Acknowledged, Finding, Interval, Limit, Ranking, Reach, ReasonCount } from '../ranking/ranking.ts';
+import type {
+  Acknowledged,
+  Finding,
+  Interval,
+  Limit,
+  Ranking,
+  Reach,
+  ReasonCount,
+} from '../ranking/ranking.ts';
 
 /** What JSON allows bare and a terminal or an HTML page does not take as text. JSON.stringify has dealt with C0 and lone surrogates. */
 const NOT_INERT = /[<\u007F-\u009F\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;

@@ -212,7 +212,9 @@ function barOf(finding: Finding, ranking: Ranking, by: number): BarData {
     high: rounded(high / by),
     text: peak
       ? `up to ${amount(high)}`
-      : `${amount(estimate)}${share > 0 ? ` · ${formatPercent(share)}` : ''}`,
+      : [amount(estimate), share > 0 ? formatPercent(share) : '', verdict]
+          .filter((part) => part !== '')
+          .join(' · '),
     detail: `${amount(estimate)} (${amount(low)} to ${amount(high)})`,
   };
 }

@@ -15,7 +15,7 @@ export const HEAT_CLASSES = 6;
 
 /** The colour of a verdict. */
 export function verdictColour(verdict: string): string {
-  return verdict === 'leak' || verdict === 'suspect' ? `var(--${verdict})` : 'var(--plain)';
+  return verdict === 'leak' || verdict === 'suspect' ? `var(--${verdict}-mark)` : 'var(--plain)';
 }
 
 /** The colour of a worker's lines. */
@@ -108,7 +108,7 @@ export function deltaRows(data: PageData, picked: number): ChartRows {
       label,
       range,
       calls,
-      colour: grew ? 'var(--leak)' : 'var(--c1)',
+      colour: grew ? 'var(--leak-mark)' : 'var(--c1)',
     })),
   };
 }

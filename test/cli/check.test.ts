@@ -45,9 +45,9 @@ describe('memhog check', () => {
 
   it('says what is missing, and how to mend it', async () => {
     const gaps = lines(
-      { req: '1/1', rss: 50_000 },
-      { req: '9/2', rss: 50_010 },
-      { req: '10/3', rss: 50_020 },
+      { req: '1/1', rss: 50_000, target: '/a' },
+      { req: '9/2', rss: 50_010, target: '/a' },
+      { req: '10/3', rss: 50_020, target: '/a' },
     );
     const { code, report, shown } = await checked(gaps);
     assert.equal(code, 0);

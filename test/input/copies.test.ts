@@ -35,7 +35,12 @@ describe('withoutCopies', () => {
   });
 
   it('keeps files that only begin alike', async () => {
-    const { names, warnings } = await kept({ 'a.log': LONG, 'b.log': `${LONG}more\n`, 'c.log': '', 'd.log': '' });
+    const { names, warnings } = await kept({
+      'a.log': LONG,
+      'b.log': `${LONG}more\n`,
+      'c.log': '',
+      'd.log': '',
+    });
     assert.deepEqual(names, ['a.log', 'b.log', 'c.log', 'd.log']);
     assert.deepEqual(warnings, []);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -19,6 +19,7 @@ import { dice, Log, ROTATIONS, Server } from './server.ts';
 const NIGHTS = 30;
 const FIRST = Date.UTC(2026, 9, 24, 3) / 1000;
 const DAY = 86_400;
+const TSX = import.meta.resolve('tsx');
 const MAIN = new URL('../../src/cli/main.ts', import.meta.url).pathname;
 
 /** The profile without what depends on the names of files and places in them. */
@@ -77,13 +78,23 @@ function sumOfNights(folder: string): Profile {
     .reduce((left, right) => merge(left, right));
 }
 
-/** Runs the real command and kills it after so many milliseconds, unless it has ended by then. */
-async function killedAfter(milliseconds: number, cwd: string): Promise<void> {
+/**
+ * Runs the real command and kills it at its write number `at` into the folder of reports (lock, profiles, state, pages), unless
+ * it has ended by then. Gives back whether it was killed; throws Error when it fails by itself.
+ */
+async function killedAtWrite(at: number, cwd: string): Promise<boolean> {
+  const folder = join(cwd, 'reports');
+  mkdirSync(folder, { recursive: true });
   const args = ['report', 'app.log', '--out', 'reports', '--static'];
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], { cwd, stdio: 'ignore' });
-  const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds);
-  await new Promise((resolve) => child.on('exit', resolve));
-  clearTimeout(timer);
+  const child = spawn(process.execPath, ['--import', TSX, MAIN, ...args], { cwd, stdio: 'ignore' });
+  let writes = 0;
+  const watcher = watch(folder, () => {
+    if (++writes >= at) child.kill('SIGKILL');
+  });
+  const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
+  watcher.close();
+  assert.ok(code === null || code === 0, `ended with ${code}`);
+  return code === null;
 }
 
 /** One night without its pages, which draw nothing into the profiles and take the most time. Gives back the warnings. */
@@ -114,6 +125,7 @@ describe('thirty nights', () => {
         const roll = dice(seed);
         const server = new Server(roll);
         const log = new Log(cwd);
+        let kills = 0;
         let everything = '';
         let held = '';
         for (let night = 0; night < NIGHTS; night++) {
@@ -138,12 +150,13 @@ describe('thirty nights', () => {
           const cut = roll(2) === 0 ? last.length : last.length - 1 - roll(50);
           log.append(last.slice(0, cut));
           held = last.slice(cut);
-          if (roll(6) === 0) await killedAfter(300 + roll(900), cwd);
+          if (roll(6) === 0 && (await killedAtWrite(1 + roll(16), cwd))) kills++;
           for (let run = 0; run <= roll(2); run++)
             assert.deepEqual(await readNight(cwd, start + DAY), [], `night ${night}`);
         }
         log.append(held);
         assert.deepEqual(await readNight(cwd, FIRST + NIGHTS * DAY), []);
+        assert.ok(kills > 1, `${kills} runs were killed`);
         const nights = sumOfNights(join(cwd, 'reports'));
         const whole = onePass(everything);
         assert.equal(nights.coverage.requests, whole.coverage.requests);

@@ -162,7 +162,16 @@ describe('report', () => {
     const cwd = folderWith({ 'app.log': onDay(MENDED, 21) + onDay(LEAKS, 22) });
     const run = (): Promise<{ code: number | null; text: string }> =>
       new Promise((resolve) => {
-        const args = ['--import', 'tsx', MAIN, 'report', 'app.log', '--out', 'reports', '--static'];
+        const args = [
+          '--import',
+          import.meta.resolve('tsx'),
+          MAIN,
+          'report',
+          'app.log',
+          '--out',
+          'reports',
+          '--static',
+        ];
         const child = spawn(process.execPath, args, { cwd });
         let text = '';
         child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));

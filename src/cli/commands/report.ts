@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { InputError, UsageError } from '../../errors.ts';
 import { withoutCopies } from '../../input/copies.ts';
 import { discover } from '../../input/discover.ts';
@@ -104,9 +104,12 @@ function keepOf({ keep }: ReportFlags, config: Config): number {
   return Number(keep);
 }
 
+/** Makes the folder and those it lies in. One by one: told to do it by itself, Node loops for ever where a folder takes none. */
 function makeFolder(folder: string, shown: string): void {
+  const missing: string[] = [];
+  for (let at = folder; !existsSync(at); at = dirname(at)) missing.unshift(at);
   try {
-    mkdirSync(folder, { recursive: true });
+    for (const one of missing) mkdirSync(one);
   } catch (error) {
     throw new UsageError(whyNotWritable(shown, error));
   }

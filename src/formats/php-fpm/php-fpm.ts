@@ -27,7 +27,7 @@ const ABOUT: About = {
   landmarks: [
     {
       what: 'the time without brackets, as in 22/Nov/2026:19:05:09 +0000',
-      pattern: /  \d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4} (?=")/,
+      pattern: / {2}\d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4} (?=")/,
     },
     {
       what: 'the request without protocol and the status, as in /i.php" 200',

@@ -22,12 +22,12 @@ export function keptChart(data: PageData, live: boolean): TopLevelSpec {
     data: { name: 'kept' },
     layer: [
       {
-        mark: { type: 'area', color: 'var(--leak)', opacity: 0.16, clip: true },
+        mark: { type: 'area', color: 'var(--leak-mark)', opacity: 0.16, clip: true },
         encoding: { x, y: { field: 'low', type: 'quantitative', ...title }, y2: { field: 'high' } },
         ...(live ? { params: [MARK_STRETCH] } : {}),
       },
       {
-        mark: { type: 'line', stroke: 'var(--leak)', strokeWidth: 2, clip: true },
+        mark: { type: 'line', stroke: 'var(--leak-mark)', strokeWidth: 2, clip: true },
         encoding: { x, y: { field: 'kept', type: 'quantitative', ...title } },
       },
       ...(live

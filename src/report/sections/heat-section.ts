@@ -35,7 +35,7 @@ export function heatSection({ data }: PageModel, drawings: Drawings | undefined)
     ${chartBox('heat', drawings, { caption: '' })}
     <ul class="scale" aria-label="What the shades stand for, in ${data.unit}">
       ${legend}
-      <li>${data.unit} for each ${cell}</li>
+      <li>${data.unit} for each ${cell}; blank: none</li>
     </ul>
   </section>`;
 }

@@ -20,7 +20,7 @@ export function knownBadge(endpoint: string, acknowledged: readonly Acknowledged
   const known = acknowledged.find((one) => one.endpoint === endpoint);
   if (!known) return NOTHING;
   const until = known.until === '' ? '' : ` until ${known.until}`;
-  return html` <span class="badge">known${until}${known.note === '' ? '' : `: ${known.note}`}</span>`;
+  return html` <span class="badge known">known${until}${known.note === '' ? '' : `: ${known.note}`}</span>`;
 }
 
 /** The section. `rows` is how many rows the table has at most. */
