@@ -150,7 +150,7 @@ describe('thirty nights', () => {
           const cut = roll(2) === 0 ? last.length : last.length - 1 - roll(50);
           log.append(last.slice(0, cut));
           held = last.slice(cut);
-          if (roll(6) === 0 && (await killedAtWrite(1 + roll(16), cwd))) kills++;
+          if (roll(9) === 0 && (await killedAtWrite(1 + roll(16), cwd))) kills++;
           for (let run = 0; run <= roll(2); run++)
             assert.deepEqual(await readNight(cwd, start + DAY), [], `night ${night}`);
         }

@@ -42,7 +42,19 @@ describe('the history of a log', () => {
     assert.ok(ranking.findings.some(({ kept }) => kept.estimate > 0));
   });
 
-  test('the floor of a life never falls, and never stands above its level by more than a bucket spreads', () => {
+  test('a leak that began half way is attributed to the later half', () => {
+    const ranking = rank(SHOP_PROFILE);
+    const cart = ranking.findings.find(({ endpoint }) => endpoint === 'GET /cart')!;
+    const half = { ...cart, kept: { ...cart.kept, estimate: cart.kept.estimate / 2 } };
+    const [line] = timelineOf(SHOP_PROFILE, ranking, { points: 500, findings: [half] })!.endpoints;
+    assert.ok(close(sum(line!.kept), half.kept.estimate));
+    const first = line!.kept.findIndex((kept) => kept > 0);
+    assert.ok(sum(line!.calls.slice(first + 1)) <= cart.calls / 2);
+    assert.ok(sum(line!.calls.slice(first)) >= cart.calls / 2);
+    assert.ok(first > line!.kept.length / 4, `begins at step ${first}`);
+  });
+
+  test('the floor of a life never falls', () => {
     const { timeline } = historyOf(SHOP_PROFILE);
     assert.equal(timeline.lives.length, 4);
     for (const { floor, at, level } of timeline.lives) {

@@ -12,7 +12,11 @@ export const SAMPLE = new URL('../../reports/sample/', import.meta.url).pathname
 const CONFIG = {
   inputs: ['shop.log'],
   acknowledged: [
-    { endpoint: 'POST /cart/items', until: '2026-12-31', note: 'sessions are kept for ever; a fix is in review' },
+    {
+      endpoint: 'POST /cart/items',
+      until: '2026-12-31',
+      note: 'sessions are kept for ever; a fix is in review',
+    },
   ],
 };
 
