@@ -22,6 +22,7 @@ export interface SummaryOptions {
 interface Line {
   readonly finding: Finding;
   readonly change: Change;
+  readonly sure: boolean;
   readonly since: string | undefined;
   readonly known: boolean;
 }
@@ -35,6 +36,7 @@ function linesOf({ nights, trends, acknowledged }: Pages): readonly Line[] {
     .map((finding) => ({
       finding,
       change: trend.get(finding.endpoint)?.change ?? 'same',
+      sure: trend.get(finding.endpoint)?.sure ?? false,
       since: trend.get(finding.endpoint)?.since,
       known: isAcknowledged(finding.endpoint, acknowledged),
     }));
@@ -75,9 +77,12 @@ export function summaryOf(pages: Pages, { lines, folder, form }: SummaryOptions)
   ].join('\n');
 }
 
-function said({ finding, change, since, known }: Line, { ranking }: Pages['nights'][number]): string {
+function said({ finding, change, sure, since, known }: Line, { ranking }: Pages['nights'][number]): string {
   const amount = `${finding.verdict}, ${formatAmount(finding.leakPerCall.estimate, ranking)} per call`;
-  const trend = change === 'same' || change === 'unknown' ? '' : `, ${change}`;
+  const trend =
+    change === 'same' || change === 'unknown'
+      ? ''
+      : `, ${change === 'new' && !sure ? 'perhaps new' : change}`;
   const long = since === undefined || change === 'new' ? '' : `, since ${since}`;
   return `${amount}${trend}${long}${known ? ' (acknowledged)' : ''}`;
 }

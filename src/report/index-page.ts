@@ -60,24 +60,29 @@ const NAMED = 2;
 
 function headline({ rows, acknowledged, nights }: Shown): string {
   const open = rows.filter((row) => isOpen(row, acknowledged));
-  const part = (word: string, change: Trend['change']): string => {
-    const names = open.filter((row) => row.change === change).map(({ endpoint }) => shownName(endpoint));
-    if (names.length === 0) return '';
-    const more = names.length - NAMED;
-    return `${word}: ${names.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+  const part = (word: string, change: Trend['change'], sure: boolean): string => {
+    const found = open.filter((row) => row.change === change && row.sure === sure);
+    const names = found.slice(0, NAMED).map(({ endpoint }) => shownName(endpoint));
+    const more = found.length - names.length;
+    return found.length === 0 ? '' : `${word}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
   };
-  const parts = [part('New', 'new'), part('Worse', 'worse'), part('Better', 'better'), part('Gone', 'gone')];
-  const said = parts.filter((text) => text !== '').join(' ');
-  if (said !== '') return said;
-  const blamed = open.filter((row) => row.since !== undefined);
-  if (blamed.length === 0)
-    return rows.some((row) => row.since !== undefined)
-      ? 'Nothing but known hogs leaks.'
-      : 'Nothing leaks that these nights show.';
-  const count = formatCounted(blamed.length, 'endpoint');
-  return nights.length === 1
-    ? `${count} to look at in the first night.`
-    : `${count} still to mend; nothing new.`;
+  const sure = [
+    part('New', 'new', true),
+    part('Worse', 'worse', true),
+    part('Better', 'better', true),
+    part('Gone', 'gone', true),
+  ].filter((text) => text !== '');
+  const blamed = rows.filter(({ since }) => since !== undefined);
+  const left = blamed.filter((row) => isOpen(row, acknowledged) && row.change !== 'new').length;
+  const state = blamed.length === 0 ? 'Nothing leaks that these nights show.' : stateOf(left, nights.length);
+  const said = sure.length > 0 ? sure : [state];
+  return [...said, part('Perhaps new', 'new', false)].filter((text) => text !== '').join(' ');
+}
+
+function stateOf(left: number, nights: number): string {
+  if (left === 0) return 'Nothing but known hogs is known to leak.';
+  const count = formatCounted(left, 'endpoint');
+  return nights === 1 ? `${count} to look at in the first night.` : `${count} still to mend.`;
 }
 
 function cards({ nights, rows, deploys, acknowledged }: Shown, { ranking }: NightRanking): Html {
@@ -203,7 +208,7 @@ function nightsSection({ nights, deploys }: Shown): Html {
   return html`<section aria-labelledby="nights">
     <h2 id="nights">Nights</h2>
     <div class="scroll" tabindex="0" role="region" aria-label="Table of the nights">
-      <table class="nights">
+      <table>
         <caption>
           The newest first; growth is that of a worker after its warm-up
         </caption>

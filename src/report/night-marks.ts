@@ -3,7 +3,7 @@ import { trusted } from './html.ts';
 import type { Html } from './html.ts';
 
 const HEIGHT = 26;
-const WIDTH = 180;
+const WIDTH = 140;
 
 /** Room at the edges for marks that stand there. */
 const EDGE = 3;

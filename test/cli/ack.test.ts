@@ -52,7 +52,7 @@ describe('ack', () => {
       acknowledged: [{ endpoint: 'GET /a' }, { endpoint: 'GET /b' }],
       inputs: ['shop.log'],
     });
-    assert.deepEqual(Object.keys(value ?? {}), ['top', 'acknowledged', 'inputs']);
+    assert.deepEqual(Object.keys(value), ['top', 'acknowledged', 'inputs']);
     assert.equal(statSync(file).mode & 0o777, 0o640);
   });
 

@@ -40,3 +40,6 @@ export function sampleLog(): string {
 
 /** The clock when the report of all days is made: the morning after, in milliseconds. */
 export const MORNING_AFTER = (FIRST + END + 6 * HOUR) * 1000;
+
+/** How the times of the last day begin. */
+export const LAST_DAY = `[${ctime(FIRST + END - DAY).slice(0, 10)}`;
