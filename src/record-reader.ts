@@ -52,11 +52,6 @@ export class RecordReader {
     );
   }
 
-  /** Whether the first part of a line waits for the rest of it. */
-  get isWaiting(): boolean {
-    return this.#unwrapper.isWaiting;
-  }
-
   /** Names of the wrappers met so far, the outermost first, with how many lines each was around. */
   get wrappers(): ReadonlyMap<string, number> {
     return this.#unwrapper.counts;

@@ -7,8 +7,6 @@ export interface FormatLines {
   readonly format: Format;
   readonly requests: number;
   readonly samples: number;
-  /** Requests and samples with a memory figure. */
-  readonly withMemory: number;
   readonly lifecycle: number;
   readonly ignored: number;
   readonly malformed: number;
@@ -21,18 +19,17 @@ export class FormatTally {
   readonly #counts = new Map<string, { readonly format: Format; readonly counts: Counts }>();
 
   /** Takes note of one line. */
-  see(kind: LineKind, figures: ArrayLike<number>, format: Format): void {
+  see(kind: LineKind, format: Format): void {
     if (kind === 'foreign') return;
     let found = this.#counts.get(format.name);
     if (!found) {
-      const counts = { requests: 0, samples: 0, withMemory: 0, lifecycle: 0, ignored: 0, malformed: 0 };
+      const counts = { requests: 0, samples: 0, lifecycle: 0, ignored: 0, malformed: 0 };
       this.#counts.set(format.name, (found = { format, counts }));
     }
     const { counts } = found;
     if (kind === 'request') counts.requests++;
     else if (kind === 'reading') counts.samples++;
     else counts[kind]++;
-    if ((kind === 'request' || kind === 'reading') && hasFigure(figures)) counts.withMemory++;
   }
 
   /** The formats met, the one with most requests and samples first, then the one with most lines. */
@@ -43,9 +40,4 @@ export class FormatTally {
       .map(({ format, counts }) => ({ format, ...counts }))
       .sort((a, b) => of(b) - of(a) || lines(b) - lines(a));
   }
-}
-
-function hasFigure(figures: ArrayLike<number>): boolean {
-  for (let figure = 0; figure < figures.length; figure++) if (figures[figure]! > 0) return true;
-  return false;
 }

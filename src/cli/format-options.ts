@@ -1,10 +1,8 @@
 /** What the user says of the lines: format strings, field names, patterns. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
 import type { FormatOptions } from '../formats/format.ts';
 import type { Config } from './config.ts';
-import { uwsgiLogFormatsOf } from './uwsgi-ini.ts';
+import { readUwsgiIni } from './uwsgi-ini.ts';
 
 /** The flags it is said with. */
 interface FormatFlags {
@@ -24,21 +22,13 @@ function fieldNames(texts: readonly string[]): Record<string, string> {
   return Object.fromEntries(pairs.map(([ours, theirs]) => [ours!, theirs!]));
 }
 
-function readIni(name: string, cwd: string): string {
-  try {
-    return readFileSync(resolve(cwd, name), 'utf8');
-  } catch {
-    throw new UsageError(`cannot read the uWSGI configuration ${name}: is it there, and may you read it?`);
-  }
-}
-
 /** Puts together what flags and configuration say; flags win. Throws UsageError for what cannot be read. */
 export function formatOptions(flags: FormatFlags, config: Config, cwd: string): FormatOptions {
   const ini = flags.uwsgiIni ?? config.uwsgiIni;
   const logFormats = flags.logFormat ?? (config.logFormat === undefined ? [] : [config.logFormat]);
   const patterns = flags.pattern ?? (config.pattern === undefined ? [] : [config.pattern]);
   return {
-    logFormats: [...logFormats, ...(ini === undefined ? [] : uwsgiLogFormatsOf(readIni(ini, cwd), ini))],
+    logFormats: [...logFormats, ...(ini === undefined ? [] : readUwsgiIni(ini, cwd))],
     fields: { ...config.fields, ...fieldNames(flags.fields ?? []) },
     patterns,
   };

@@ -96,7 +96,7 @@ class Reader {
     this.#options = options;
     this.#witness = (kind, record, format, place) => {
       this.#failed.see(kind, place);
-      this.#tally.see(kind, record.figures, format);
+      this.#tally.see(kind, format);
       witness?.(kind, record, format, place);
     };
     this.#io = io;
