@@ -2,7 +2,7 @@
 import { lstatSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
-import { whyNotWritable } from './commands/output.ts';
+import { whyNotWritable } from './why-not-writable.ts';
 import { DEFAULT_CONFIG, readConfig } from './config.ts';
 import type { AcknowledgedSetting, Config } from './config.ts';
 

@@ -2,11 +2,8 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { FIGURES } from '../record.ts';
-import { ack } from './commands/ack.ts';
-import { compare, COMPARE_OUTPUTS } from './commands/compare.ts';
-import { report } from './commands/report.ts';
+import { COMPARISON_FORMS, NIGHT_FAILURES } from './forms.ts';
 import type { ExitCode, Io } from './io.ts';
-import { NIGHT_FAILURES } from './night-summary.ts';
 import { examples, reading, readingFlags, repeat } from './reading-flags.ts';
 
 /** The commands that look at more than one night. */
@@ -27,7 +24,9 @@ export function addNightly(root: Command, io: Io, done: (code: ExitCode) => void
       new Option('--summary <form>', 'form of what is printed (default: text)').choices(['text', 'markdown']),
     )
     .addOption(new Option('--fail-on <what>', 'exit 1 when tonight has it').choices(NIGHT_FAILURES))
-    .action(async (files: string[], flags: object) => done(await report(files, flags, io)));
+    .action(async (files: string[], flags: object) =>
+      done(await (await import('./commands/report.ts')).report(files, flags, io)),
+    );
 }
 
 /** The commands that judge a change. */
@@ -47,7 +46,7 @@ export function addJudging(root: Command, io: Io, done: (code: ExitCode) => void
       ),
     )
     .addOption(
-      new Option('--output <format>', 'form of the result (default: table)').choices(COMPARE_OUTPUTS),
+      new Option('--output <format>', 'form of the result (default: table)').choices(COMPARISON_FORMS),
     )
     .addOption(
       new Option('--metric <figure>', 'memory figure to compare (default: the best there is)').choices(
@@ -61,7 +60,7 @@ export function addJudging(root: Command, io: Io, done: (code: ExitCode) => void
     .option('-o, --out <path>', 'write to a file')
     .addOption(new Option('--fail-on <what>', 'exit 1 when something is surely worse').choices(['worse']))
     .action(async (before: string, after: string, flags: object) =>
-      done(await compare(before, after, flags, io)),
+      done(await (await import('./commands/compare.ts')).compare(before, after, flags, io)),
     );
   root
     .command('ack')
@@ -79,5 +78,7 @@ export function addJudging(root: Command, io: Io, done: (code: ExitCode) => void
     .option('--until <day>', 'the last day it holds, such as 2026-12-31 (default: for ever)')
     .option('--note <text>', 'why, for whoever reads the report')
     .option('--remove <endpoint>', 'no longer acknowledge this one')
-    .action((endpoint: string | undefined, flags: object) => done(ack(endpoint, flags, io)));
+    .action(async (endpoint: string | undefined, flags: object) =>
+      done((await import('./commands/ack.ts')).ack(endpoint, flags, io)),
+    );
 }

@@ -4,9 +4,8 @@ import { readFileSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { isatty as isTerminal } from 'node:tty';
 import { InputError } from '../errors.ts';
-import { whyNotWritable } from './commands/output.ts';
-import type { Io } from './io.ts';
-import { run } from './run.ts';
+import type { ExitCode, Io } from './io.ts';
+import { whyNotWritable } from './why-not-writable.ts';
 
 function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
@@ -54,4 +53,14 @@ const io: Io = {
   machine: hostname(),
 };
 
-process.exitCode = await run(process.argv.slice(2), io, version());
+/** Runs the command line. What a script asks again and again, the version, is said without loading anything. */
+async function main(args: readonly string[]): Promise<ExitCode> {
+  if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+    io.out(`${version()}\n`);
+    return 0;
+  }
+  const { run } = await import('./run.ts');
+  return run(args, io, version());
+}
+
+process.exitCode = await main(process.argv.slice(2));

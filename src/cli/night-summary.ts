@@ -6,6 +6,7 @@ import { safeText } from '../render/safe-text.ts';
 import { formatAmount } from '../wording/amount.ts';
 import { formatCounted } from '../wording/numbers.ts';
 import { isAcknowledged } from './acknowledged.ts';
+import type { NIGHT_FAILURES } from './forms.ts';
 import type { Pages } from './pages.ts';
 
 /** How it is said. */
@@ -86,9 +87,6 @@ function said({ finding, change, sure, since, known }: Line, { ranking }: Pages[
   const long = since === undefined || change === 'new' ? '' : `, since ${since}`;
   return `${amount}${trend}${long}${known ? ' (acknowledged)' : ''}`;
 }
-
-/** What `--fail-on` of a report may name. */
-export const NIGHT_FAILURES = ['leak', 'suspect', 'new-leak'] as const;
 
 /** Whether the last night holds what `--fail-on` asks to fail on. */
 export function failsNight(pages: Pages, failOn: (typeof NIGHT_FAILURES)[number] | undefined): boolean {

@@ -6,13 +6,13 @@ import { DEFAULT_SETTINGS } from '../profile/profile.ts';
 import type { Settings } from '../profile/profile.ts';
 import type { Ranking } from '../ranking/ranking.ts';
 import type { RankOptions } from '../ranking/rank.ts';
-import { RENDERERS } from '../render/renderers.ts';
 import { SORT_KEYS } from '../render/rows.ts';
 import type { SortKey } from '../render/rows.ts';
 import { matchesGlob } from '../routes/rules.ts';
 import type { FormatOptions } from '../formats/format.ts';
 import type { Config } from './config.ts';
 import { formatOptions } from './format-options.ts';
+import { RANKING_FORMS } from './forms.ts';
 import type { Io } from './io.ts';
 import { parseTime } from './time.ts';
 
@@ -69,7 +69,7 @@ export interface ReadOptions {
 
 /** What to show, checked. */
 export interface ViewOptions {
-  readonly output: string;
+  readonly output: (typeof RANKING_FORMS)[number];
   readonly out: string | undefined;
   readonly top: number;
   readonly sort: SortKey;
@@ -171,9 +171,6 @@ function askedOf(flags: ReadFlags): ReadOptions['asked'] {
   return all.filter(({ given }) => given);
 }
 
-/** The forms of `--output` of `parse`: those that are text of a ranking, and the page. */
-export const OUTPUTS: readonly string[] = [...RENDERERS.keys(), 'html'];
-
 const BY: readonly Ranking['by'][] = ['endpoint', 'route', 'status', 'method', 'host', 'worker'];
 const DEFAULT_TOP = 20;
 
@@ -197,7 +194,7 @@ export function viewOptions(given: ViewFlags, config: Config): ViewOptions {
   ): boolean => patterns.some((pattern) => matchesGlob(pattern, row.route) || matchesGlob(pattern, row.name));
   const metric: Figure | undefined =
     flags.metric === undefined ? undefined : oneOf('--metric', flags.metric, FIGURES);
-  const output = oneOf('--output', flags.output ?? 'table', OUTPUTS);
+  const output = oneOf('--output', flags.output ?? 'table', RANKING_FORMS);
   // A spreadsheet that lacks rows without saying so is a wrong answer; a table says how many it left out.
   const top = output === 'csv' ? 0 : DEFAULT_TOP;
   return {

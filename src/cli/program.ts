@@ -1,18 +1,11 @@
-/** The command line, declared: names, flags, help. What commands do is in commands/. */
+/** The command line, declared: names, flags, help. What commands do is in commands/, each loaded when it is asked for. */
 import { Command, Option } from 'commander';
 import { FIGURES } from '../record.ts';
 import { SORT_KEYS } from '../render/rows.ts';
 import { completion, SHELLS } from './commands/completion.ts';
-import { check } from './commands/check.ts';
-import { explain } from './commands/explain.ts';
-import { formats } from './commands/formats.ts';
-import { parse } from './commands/parse.ts';
-import { merge, profile } from './commands/profile.ts';
-import { routes } from './commands/routes.ts';
-import { setup } from './commands/setup.ts';
+import { RANKING_FORMS } from './forms.ts';
 import type { ExitCode, Io } from './io.ts';
 import { addJudging, addNightly } from './judging-commands.ts';
-import { OUTPUTS } from './options.ts';
 import { examples, reading, repeat } from './reading-flags.ts';
 
 const EXAMPLES = `
@@ -58,7 +51,7 @@ function viewing(command: Command): Command {
 
 function ranking(command: Command): Command {
   return viewing(reading(command))
-    .addOption(new Option('--output <format>', 'form of the result (default: table)').choices(OUTPUTS))
+    .addOption(new Option('--output <format>', 'form of the result (default: table)').choices(RANKING_FORMS))
     .option('--static', 'a page without any script, for --output html')
     .option('--top <n>', 'rows to show, 0 for all (default: 20, csv: all)')
     .addOption(new Option('--sort <key>', 'order of the rows (default: rank)').choices(SORT_KEYS))
@@ -93,14 +86,16 @@ function addHelpers(root: Command, io: Io, done: (code: ExitCode) => void): void
     .addOption(
       new Option('--output <format>', 'form of the result (default: text)').choices(['text', 'json']),
     )
-    .action(async (files: string[], flags: object) => done(await check(files, flags, io)));
+    .action(async (files: string[], flags: object) =>
+      done(await (await import('./commands/check.ts')).check(files, flags, io)),
+    );
   root
     .command('formats')
     .description('list the log formats that memhog knows, with an example each')
     .addOption(
       new Option('--output <format>', 'form of the result (default: text)').choices(['text', 'json']),
     )
-    .action((flags: object) => done(formats(flags, io)));
+    .action(async (flags: object) => done((await import('./commands/formats.ts')).formats(flags, io)));
   root
     .command('setup')
     .argument('[SERVER]', 'what to switch memory on in; none lists all')
@@ -108,12 +103,50 @@ function addHelpers(root: Command, io: Io, done: (code: ExitCode) => void): void
     .option('--write <dir>', 'also put the files that are needed into this folder')
     .option('--show', 'also print these files')
     .addHelpText('after', examples('memhog setup gunicorn', 'memhog setup gunicorn --write /srv/shop'))
-    .action((server: string | undefined, flags: object) => done(setup(server, flags, io)));
+    .action(async (server: string | undefined, flags: object) =>
+      done((await import('./commands/setup.ts')).setup(server, flags, io)),
+    );
   root
     .command('completion')
     .description('print a completion script for your shell')
     .argument('<shell>', SHELLS.join(', '))
     .action((shell: string) => done(completion(shell, root, io)));
+}
+
+/** The commands that stop before the ranking: what is folded, what is learnt. */
+function addProfiles(root: Command, io: Io, done: (code: ExitCode) => void): void {
+  reading(root.command('routes'))
+    .description('preview which paths are folded into which route')
+    .addHelpText(
+      'after',
+      examples('memhog routes access.log', "memhog routes --route '/blog/:slug' access.log"),
+    )
+    .addOption(
+      new Option('--output <format>', 'form of the result (default: table)').choices(['table', 'json']),
+    )
+    .option('-o, --out <path>', 'write to a file')
+    .action(async (files: string[], flags: object) =>
+      done(await (await import('./commands/routes.ts')).routes(files, flags, io)),
+    );
+  reading(root.command('profile'))
+    .description('write a profile: everything learnt, in bounded size, to merge or rank later')
+    .addHelpText(
+      'after',
+      examples('memhog profile access.log > a.memhog', 'memhog profile - < access.log > a.memhog'),
+    )
+    .addOption(new Option('--by <what>', 'what an endpoint stands for').choices(['endpoint', 'status']))
+    .option('--show-paths', 'keep raw paths as examples (they may hold names and tokens)')
+    .option('-o, --out <path>', 'write to a file')
+    .action(async (files: string[], flags: object) =>
+      done(await (await import('./commands/profile.ts')).profile(files, flags, io)),
+    );
+  reading(root.command('merge'))
+    .description('merge profiles, in the order given, into one')
+    .addHelpText('after', examples('memhog merge a.memhog b.memhog > ab.memhog'))
+    .option('-o, --out <path>', 'write to a file')
+    .action(async (files: string[], flags: object) =>
+      done(await (await import('./commands/profile.ts')).merge(files, flags, io)),
+    );
 }
 
 /** The program; each command reports its exit code to `done`. */
@@ -138,7 +171,9 @@ export function program(io: Io, version: string, done: (code: ExitCode) => void)
         'memhog parse --output json --fail-on leak access.log',
       ),
     )
-    .action(async (files: string[], flags: object) => done(await parse(files, flags, io)));
+    .action(async (files: string[], flags: object) =>
+      done(await (await import('./commands/parse.ts')).parse(files, flags, io)),
+    );
   viewing(
     reading(root.command('explain').argument('<ENDPOINT>', "such as 'GET /export', '/export' or '/api/*'")),
   )
@@ -148,34 +183,9 @@ export function program(io: Io, version: string, done: (code: ExitCode) => void)
       examples("memhog explain 'GET /export' access.log", "memhog explain '/api/*' a.memhog"),
     )
     .action(async (endpoint: string, files: string[], flags: object) =>
-      done(await explain(endpoint, files, flags, io)),
+      done(await (await import('./commands/explain.ts')).explain(endpoint, files, flags, io)),
     );
-  reading(root.command('routes'))
-    .description('preview which paths are folded into which route')
-    .addHelpText(
-      'after',
-      examples('memhog routes access.log', "memhog routes --route '/blog/:slug' access.log"),
-    )
-    .addOption(
-      new Option('--output <format>', 'form of the result (default: table)').choices(['table', 'json']),
-    )
-    .option('-o, --out <path>', 'write to a file')
-    .action(async (files: string[], flags: object) => done(await routes(files, flags, io)));
-  reading(root.command('profile'))
-    .description('write a profile: everything learnt, in bounded size, to merge or rank later')
-    .addHelpText(
-      'after',
-      examples('memhog profile access.log > a.memhog', 'memhog profile - < access.log > a.memhog'),
-    )
-    .addOption(new Option('--by <what>', 'what an endpoint stands for').choices(['endpoint', 'status']))
-    .option('--show-paths', 'keep raw paths as examples (they may hold names and tokens)')
-    .option('-o, --out <path>', 'write to a file')
-    .action(async (files: string[], flags: object) => done(await profile(files, flags, io)));
-  reading(root.command('merge'))
-    .description('merge profiles, in the order given, into one')
-    .addHelpText('after', examples('memhog merge a.memhog b.memhog > ab.memhog'))
-    .option('-o, --out <path>', 'write to a file')
-    .action(async (files: string[], flags: object) => done(await merge(files, flags, io)));
+  addProfiles(root, io, done);
   addNightly(root, io, done);
   addJudging(root, io, done);
   addHelpers(root, io, done);

@@ -24,9 +24,6 @@ export interface CompareFlags extends ViewFlags {
   readonly failOn?: string;
 }
 
-/** The forms of `--output`. */
-export const COMPARE_OUTPUTS = ['table', 'json', 'markdown', 'html'] as const;
-
 /** Columns when nobody is watching. */
 const PIPED_COLUMNS = 160;
 

@@ -3,22 +3,7 @@ import { accessSync, constants, realpathSync, renameSync, rmSync, statSync, writ
 import { dirname, resolve } from 'node:path';
 import { InputError } from '../../errors.ts';
 import type { Io } from '../io.ts';
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'its folder does not exist; make it, or name another place',
-  ENOTDIR: 'a part of its path is a file, not a folder; name another place',
-  EISDIR: 'it is a folder; name a file in it',
-  EACCES: 'you may not write there; name another place',
-  EPERM: 'you may not write there; name another place',
-  EROFS: 'that disk is read-only; name another place',
-  ENOSPC: 'the disk is full; name another place',
-};
-
-/** Why nothing could be written to `path`, and what to do. */
-export function whyNotWritable(path: string, error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  return `cannot write ${path}: ${REASONS[code] ?? `the system says ${code}; name another place`}`;
-}
+import { whyNotWritable } from '../why-not-writable.ts';
 
 /** Whether there is a folder of that name. */
 export function isFolder(path: string, io: Pick<Io, 'cwd'>): boolean {
@@ -37,7 +22,7 @@ export function checkDestination(path: string | undefined, io: Pick<Io, 'cwd'>):
   } catch (error) {
     throw new InputError(whyNotWritable(path, error));
   }
-  if (isFolder(path, io)) throw new InputError(`cannot write ${path}: ${REASONS['EISDIR']!}`);
+  if (isFolder(path, io)) throw new InputError(whyNotWritable(path, { code: 'EISDIR' }));
 }
 
 /**

@@ -14,9 +14,10 @@ import type { ExitCode, Io } from '../io.ts';
 import { readOptions } from '../options.ts';
 import type { ReadFlags, ReadOptions } from '../options.ts';
 import { writePages } from '../pages.ts';
-import { failsNight, NIGHT_FAILURES, summaryOf } from '../night-summary.ts';
+import { NIGHT_FAILURES } from '../forms.ts';
+import { failsNight, summaryOf } from '../night-summary.ts';
 import { firstTime, inReadingOrder, isProfile } from '../reading-order.ts';
-import { whyNotWritable } from './output.ts';
+import { whyNotWritable } from '../why-not-writable.ts';
 
 /** Flags of `report`. */
 export interface ReportFlags extends ReadFlags {

@@ -7,7 +7,7 @@ import { parseVersion } from '../../setup/target.ts';
 import type { Target, VersionQuestion } from '../../setup/target.ts';
 import { TARGETS } from '../../setup/targets.ts';
 import type { ExitCode, Io } from '../io.ts';
-import { whyNotWritable } from './output.ts';
+import { whyNotWritable } from '../why-not-writable.ts';
 
 /** Flags of `setup`. */
 export interface SetupFlags {
