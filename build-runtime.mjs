@@ -3,7 +3,7 @@
 import { renameSync } from 'node:fs';
 import { build } from 'esbuild';
 
-const outfile = 'dist/report/runtime.js';
+const outfile = process.argv[2] ?? 'dist/report/runtime.js';
 const scratch = `${outfile}.${process.pid}.tmp`;
 await build({
   entryPoints: ['src/report/browser/main.ts'],
