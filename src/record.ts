@@ -16,6 +16,9 @@ export type Figure = (typeof FIGURES)[number];
 /** How many figures a reading can hold. */
 export const FIGURE_COUNT = FIGURES.length;
 
+/** Place of `rss` among the figures. */
+export const RSS = FIGURES.indexOf('rss');
+
 /** Place of the one figure that is no level: each request begins at nothing. */
 export const PEAK = FIGURES.indexOf('peak');
 

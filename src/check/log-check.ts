@@ -37,6 +37,9 @@ const note = (code: string, text: string, mend: string): Check => ({ code, level
 
 /** Steps back beyond this many seconds are no matter of requests that ended in another order than they began. */
 const LONG_REQUEST = 120;
+/** So many lines of a worker (of all) that are older than the one before are a log turned round, or one shipped out of order. */
+const NEWEST_FIRST = 0.3;
+const OVERTAKEN = 0.005;
 /** Requests per worker life below which most leaks cannot be told from the start-up. */
 const SHORT_LIFE = 1000;
 
@@ -94,11 +97,30 @@ function time({ clock }: LogFacts): Check | undefined {
       'the lines have no time: growth per hour and the moment a leak began cannot be told',
       'add the time to the line',
     );
+  const turned = clock.backward / Math.max(1, clock.lines - clock.timeless);
+  if (turned > NEWEST_FIRST)
+    return note(
+      'time',
+      'the newest lines stand first: what a request did to memory is charged to the one after it',
+      'turn the log round (tac access.log | memhog parse)',
+    );
   if (clock.farthestBack > LONG_REQUEST)
     return note(
       'time',
       `the clock goes back ${formatCounted(clock.backward, 'time')}, by up to ${formatDuration(clock.farthestBack)}: lines are out of order, or the zone changed`,
       'give rotated pieces unmixed, one source per log; order within a file is taken as it stands',
+    );
+  if (clock.timeless > 0)
+    return note(
+      'time',
+      `${formatCounted(clock.timeless, 'line has', 'lines have')} no time (${formatPercent(clock.timeless / clock.lines)})`,
+      'add the time to every line',
+    );
+  if (turned > OVERTAKEN)
+    return note(
+      'time',
+      `${formatPercent(turned)} of a worker's lines stand after later ones: memory may be charged to a neighbour`,
+      'sort them by time, or read the file that the server itself writes',
     );
   return ok('time', 'every line has its time, in order');
 }
@@ -107,7 +129,7 @@ function gaps({ profile, clock }: LogFacts): Check | undefined {
   if (clock.lines === 0) return undefined;
   const missing = profile.workers
     .flatMap(({ lives }) => lives)
-    .reduce((sum, { unlogged, cores }) => sum + (cores === 0 ? unlogged : 0), 0);
+    .reduce((sum, { unlogged, cores }) => sum + (cores === 0 ? Math.max(0, unlogged) : 0), 0);
   if (missing > 0)
     return note(
       'gaps',

@@ -8,7 +8,8 @@ import type { Ranking } from '../ranking/ranking.ts';
 import type { RankOptions } from '../ranking/rank.ts';
 import { SORT_KEYS } from '../render/rows.ts';
 import type { SortKey } from '../render/rows.ts';
-import { matchesGlob } from '../routes/rules.ts';
+import { rowFilter } from '../routes/row-filter.ts';
+import type { RowPatterns } from '../routes/row-filter.ts';
 import type { FormatOptions } from '../formats/format.ts';
 import type { Config } from './config.ts';
 import { formatOptions } from './format-options.ts';
@@ -75,6 +76,8 @@ export interface ViewOptions {
   readonly sort: SortKey;
   readonly minCalls: number;
   readonly rank: RankOptions;
+  /** What `rank.shows` is made from. */
+  readonly rows: RowPatterns;
   readonly failOn: 'leak' | 'suspect' | undefined;
   /** Rows that kept less than this many bytes are left out; 0 for none. */
   readonly leastKept: number;
@@ -185,13 +188,11 @@ function withConfig(flags: ViewFlags, { by, metric, limit, output, sort, failOn 
 /** Checks the flags about what to show. */
 export function viewOptions(given: ViewFlags, config: Config): ViewOptions {
   const flags = withConfig(given, config);
-  const include = flags.include ?? config.include ?? [];
-  const exclude = flags.exclude ?? config.exclude ?? [];
-  const methods = commas(flags.method).map((method) => method.toUpperCase());
-  const matches = (
-    patterns: readonly string[],
-    row: { readonly name: string; readonly route: string },
-  ): boolean => patterns.some((pattern) => matchesGlob(pattern, row.route) || matchesGlob(pattern, row.name));
+  const rows: RowPatterns = {
+    include: flags.include ?? config.include ?? [],
+    exclude: flags.exclude ?? config.exclude ?? [],
+    methods: commas(flags.method).map((method) => method.toUpperCase()),
+  };
   const metric: Figure | undefined =
     flags.metric === undefined ? undefined : oneOf('--metric', flags.metric, FIGURES);
   const output = oneOf('--output', flags.output ?? 'table', RANKING_FORMS);
@@ -211,10 +212,8 @@ export function viewOptions(given: ViewFlags, config: Config): ViewOptions {
       ...(flags.by === undefined ? {} : { by: oneOf('--by', flags.by, BY) }),
       ...(metric === undefined ? {} : { metric }),
       ...(flags.limit === undefined ? {} : { limit: level(flags.limit) }),
-      shows: (row) =>
-        (include.length === 0 || matches(include, row)) &&
-        !matches(exclude, row) &&
-        (methods.length === 0 || methods.includes(row.method)),
+      shows: rowFilter(rows),
     },
+    rows,
   };
 }

@@ -211,10 +211,12 @@ export class ProfileBuilder {
     if (!adjacent || !carriesFigure(life.last.figures)) {
       // Requests without a figure stand between the readings: the change is theirs too.
       endpoint = this.endpoints.ofName(UNKNOWN, '');
-    } else if (missing > 0) {
-      endpoint = this.endpoints.ofName(UNLOGGED, '');
+    } else {
       life.unlogged += missing;
-      this.endpoints.addCalls(endpoint, missing);
+      if (missing > 0) {
+        endpoint = this.endpoints.ofName(UNLOGGED, '');
+        this.endpoints.addCalls(endpoint, missing);
+      }
     }
     let isLeading = true;
     for (let figure = 0; figure < FIGURE_COUNT; figure++) {

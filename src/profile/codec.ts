@@ -257,7 +257,7 @@ function decodeLife(fields: Fields, sizes: Sizes): Life {
   const reading = (name: string): Reading => decodeReading(fields.object(name), sizes);
   return {
     requests: fields.wholeNumber('requests'),
-    unlogged: fields.wholeNumber('unlogged'),
+    unlogged: fields.wholeNumber('unlogged', Number.MIN_SAFE_INTEGER),
     cores: fields.wholeNumber('cores'),
     started: fields.text('started'),
     ended: fields.text('ended'),

@@ -152,7 +152,7 @@ export interface Bucket {
 /** A worker from start to exit. */
 export interface Life {
   readonly requests: number;
-  /** Requests that its counter shows and the log does not. */
+  /** Requests that its counter shows and the log does not; negative for a piece whose lines stand in reversed order. */
   readonly unlogged: number;
   /** Greatest core number seen: above 0, requests shared the process. */
   readonly cores: number;

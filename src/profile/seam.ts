@@ -39,9 +39,14 @@ export type Identity = Pick<Reading, 'app' | 'workerRequests' | 'instanceRequest
 /** With threads, lines of one worker may be written a little out of order. */
 const THREAD_DISORDER = 256;
 
+/** Shippers of logs may hand on lines a little out of order, so a counter that falls by less, and by less than half, fell for that. */
+const SHIPPED_DISORDER = 64;
+
 function wentBack(previous: number, next: number, sameCore: boolean): boolean {
   if (previous === NO_COUNTER || next === NO_COUNTER) return false;
-  return sameCore ? next <= previous : next + THREAD_DISORDER < previous;
+  if (!sameCore) return next + THREAD_DISORDER < previous;
+  const fall = previous - next;
+  return fall === 0 || fall > SHIPPED_DISORDER || (fall > 0 && fall >= next);
 }
 
 /**
@@ -97,7 +102,8 @@ function goesOnByOne(previous: Identity, next: Identity): boolean {
 
 /**
  * How many requests of the worker stand between two of its readings and are not in the log: the jump of its own
- * counter. 0 if there is none or it cannot be known (no counter, another app, threads that overtake each other).
+ * counter. 0 if there is none or it cannot be known (no counter, another app, threads that overtake each other); negative
+ * where a line stands after its successors, so that the sum over a life is right in any order.
  */
 export function requestsBetween(previous: Identity, next: Identity): number {
   if (
@@ -107,5 +113,5 @@ export function requestsBetween(previous: Identity, next: Identity): number {
   )
     return 0;
   if (previous.core !== next.core || (countsFinished(previous, next) && next.core > 0)) return 0;
-  return Math.max(0, next.workerRequests - previous.workerRequests - 1);
+  return next.workerRequests - previous.workerRequests - 1;
 }

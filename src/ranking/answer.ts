@@ -19,7 +19,7 @@ export interface AnswerCase {
   /** Something is blamed that the filters do not show. */
   readonly blamedElsewhere: boolean;
   /** What may be called no growth, per worker life. */
-  readonly negligible: number;
+  readonly calm: number;
 }
 
 function list(items: readonly string[]): string {
@@ -34,7 +34,7 @@ export function answerOf(row: AnswerCase): Ranking['answer'] {
   const suspects = findings.filter(({ verdict }) => verdict === 'suspect');
   const grows = `${measure.metric.toUpperCase()} grows by ${formatAmount(perWorker, measure)} per worker after warm-up${pace(row)}`;
   const name = (finding: Finding): string => `${finding.endpoint} (${size(finding, measure)})`;
-  const isUnexplained = perWorker > row.negligible && attributed < EXPLAINED * perWorker;
+  const isUnexplained = perWorker > row.calm && attributed < EXPLAINED * perWorker;
   const rest = `${isUnexplained ? ` ${grows}; most of it is not explained yet.` : ''}${reach(row)}`;
   if (findings.length === 0)
     return { kind: 'cannot-tell', text: 'Nothing is left to rank: the filters let no request through.' };
@@ -49,7 +49,7 @@ export function answerOf(row: AnswerCase): Ranking['answer'] {
     return { kind: 'leaks', text: `No certain leak; suspect: ${list(suspects.map(name))}.${rest}` };
   if (row.blamedElsewhere)
     return { kind: 'none', text: 'None of the rows shown leaks; what does is outside the filter.' };
-  if (perWorker <= row.negligible && row.fittable) {
+  if (perWorker <= row.calm && row.fittable) {
     return {
       kind: 'none',
       text: `No leak visible: ${measure.metric.toUpperCase()} grows by ${formatAmount(Math.max(0, perWorker), measure)} per worker after warm-up.`,

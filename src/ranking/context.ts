@@ -11,6 +11,7 @@ import type { Grouping } from './groups.ts';
 import { lockstepColumns } from './lockstep.ts';
 import { seriesOf, workerName } from './history.ts';
 import type { LifeHistory } from './history.ts';
+import { isSurelyGrowing } from './growth.ts';
 import { bestFigure, readingsOf } from './metric.ts';
 import { quantumOf } from './quantum.ts';
 import type { Ranking } from './ranking.ts';
@@ -31,6 +32,8 @@ export interface Context {
   readonly lockstep: ReadonlySet<number>;
   /** Growth per worker life up to here may be called none. */
   readonly negligible: number;
+  /** The same, where workers do not surely grow; where they do, no growth like theirs may. */
+  readonly calm: number;
   readonly keptByAll: number;
 }
 
@@ -65,6 +68,7 @@ export function contextOf(profile: Profile, options: ContextOptions): Context {
     concurrent: lives.some(({ life }) => life.cores > 0),
   };
   const kinds = [...grouping.groups.map(() => 'calls' as const), ...COMMON_KINDS].slice(0, width);
+  const attribution = attribute(series, width, { ...settings, kinds });
   return {
     profile,
     measure: { metric, unit },
@@ -73,8 +77,9 @@ export function contextOf(profile: Profile, options: ContextOptions): Context {
     series,
     width,
     lockstep,
-    attribution: attribute(series, width, { ...settings, kinds }),
+    attribution,
     negligible,
+    calm: calmLevel(series, attribution, negligible),
     keptByAll: series.reduce((sum, life) => sum + keptByLife(life), 0),
   };
 }
@@ -116,6 +121,12 @@ export function livesOf(
     }),
   );
   return { grouping, lives, width: perLife ? columns : columns + COMMON.length };
+}
+
+/** Where workers surely grow, half of that is no longer nothing, little as it may be within a short life. */
+function calmLevel(series: readonly LifeSeries[], attribution: Attribution, negligible: number): number {
+  if (attribution.kind !== 'fitted' || !isSurelyGrowing(series)) return negligible;
+  return Math.min(negligible, Math.max(0, attribution.growth / 2));
 }
 
 function meanReading(series: readonly LifeSeries[]): number {

@@ -86,7 +86,7 @@ function judge(
   blamedCalls: number,
   fit: ColumnFit | undefined,
 ): Judgement {
-  const { profile, attribution, grouping, series, negligible, width } = context;
+  const { profile, attribution, grouping, series, negligible, calm, width } = context;
   const lookalikes =
     attribution.kind === 'fitted'
       ? attribution.lookalikes.find((one) => one.columns.includes(column))
@@ -113,6 +113,7 @@ function judge(
     workerGrowth: attribution.kind === 'fitted' ? attribution.growth : 0,
     unexplained: attribution.kind === 'fitted' ? attribution.growth - attribution.attributed : 0,
     negligible,
+    calm,
     hours: profile.to > profile.from ? (profile.to - profile.from) / 3600 : 0,
   });
 }

@@ -28,6 +28,33 @@ export function growthRates(series: readonly LifeSeries[]): Pick<Growth, 'perReq
   };
 }
 
+/** With fewer lives than this, lives that grow may still be warming up, each at its own time. */
+const MANY_LIVES = 8;
+
+/**
+ * Whether workers surely grow (95 %), and do so late in their lives too: the last quarter of each against the quarter
+ * before. Told only from many lives: where workers are restarted often each grows by little, and it is their agreement
+ * that shows. Levels of buckets are compared and not floors, which by their making never fall.
+ */
+export function isSurelyGrowing(series: readonly LifeSeries[]): boolean {
+  const long = series.filter((life) => life.rows - warmRow(life) > PIECES);
+  if (long.length < MANY_LIVES) return false;
+  const late = ratio(long.map(lateRise), ({ requests }) => requests);
+  return late !== null && late.low > 0;
+}
+
+function lateRise({ rows, min, requests }: LifeSeries): Piece {
+  const quarter = Math.floor(rows / 4);
+  const mean = (from: number): number =>
+    min.subarray(from, from + quarter).reduce((sum, level) => sum + level, 0) / quarter;
+  const [early, late] = [rows - 2 * quarter, rows - quarter];
+  return {
+    rise: mean(late) - mean(early),
+    requests: requests.subarray(early, late).reduce((sum, count) => sum + count, 0),
+    seconds: NaN,
+  };
+}
+
 function piecesOf(life: LifeSeries, count: number): Piece[] {
   const floor = floorOf(life);
   const first = warmRow(life);

@@ -37,6 +37,8 @@ export interface Case {
   readonly workerGrowth: number;
   readonly unexplained: number;
   readonly negligible: number;
+  /** The same for growth: less where workers surely grow. */
+  readonly calm: number;
   /** Length of the log; 0 where it has no times. */
   readonly hours: number;
 }
@@ -201,9 +203,9 @@ const PART_OF_UNEXPLAINED = 0.5;
 const PART_OF_GROWTH = 1 / 6;
 
 /** What this route could keep unseen, over the least that would matter; 0 where workers do not grow. */
-function timesTooSmall({ workerGrowth, unexplained, negligible }: Case, fit: ColumnFit): number {
+function timesTooSmall({ workerGrowth, unexplained, calm }: Case, fit: ColumnFit): number {
   const parts = [PART_OF_UNEXPLAINED * unexplained, PART_OF_GROWTH * workerGrowth];
-  const matters = Math.min(...parts.filter((_, i) => [unexplained, workerGrowth][i]! > negligible));
+  const matters = Math.min(...parts.filter((_, i) => [unexplained, workerGrowth][i]! > calm));
   return (fit.detectable * fit.callsInWindow) / matters;
 }
 
@@ -213,7 +215,7 @@ function hidden(row: Case, fit: ColumnFit): Judgement | undefined {
   const detectable = formatAmount(fit.detectable, row.measure);
   return {
     verdict: 'unknown',
-    because: `${row.unexplained > row.negligible ? 'workers grow for a reason not found, and' : 'others explain the growth, but'} a leak of up to ${detectable} per call would not show here; ${needed(row, times)}`,
+    because: `${row.unexplained > row.calm ? 'workers grow for a reason not found, and' : 'others explain the growth, but'} a leak of up to ${detectable} per call would not show here; ${needed(row, times)}`,
   };
 }
 

@@ -41,7 +41,7 @@ export function rank(profile: Profile, options: RankOptions = {}): Ranking {
   const by = options.by ?? (profile.settings.by === 'status' ? 'status' : 'endpoint');
   if (chooseMetric(profile, options.metric) === 'peak') return rankPeaks(profile, by, options);
   const context = contextOf(profile, { by, metric: options.metric });
-  const { measure, lives, series, attribution, negligible } = context;
+  const { measure, lives, series, attribution, calm } = context;
   const rows = [
     ...context.grouping.groups
       .map((_, column) => findingOf(context, column))
@@ -67,7 +67,7 @@ export function rank(profile: Profile, options: RankOptions = {}): Ranking {
     by,
     inputs: options.inputs ?? profile.files,
     span: { from: isoTime(profile.from), to: isoTime(profile.to) },
-    answer: answerOf({ measure, findings, fittable, growth, limit, negligible, blamedElsewhere }),
+    answer: answerOf({ measure, findings, fittable, growth, limit, calm, blamedElsewhere }),
     growth,
     limit,
     coverage: coverageOf(profile.coverage),

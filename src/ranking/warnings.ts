@@ -17,7 +17,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
     return `${formatCounted(shared, 'worker life served', 'worker lives served')} several requests at once (threads or async): a step in memory may belong to any of them, and only the trend over many requests is used`;
   },
   unlogged: (_profile, lives) => {
-    const missing = lives.reduce((sum, { unlogged, cores }) => sum + (cores === 0 ? unlogged : 0), 0);
+    const missing = lives.reduce((sum, { unlogged, cores }) => sum + (cores === 0 ? Math.max(0, unlogged) : 0), 0);
     if (missing === 0) return undefined;
     return `${formatCounted(missing, 'request is', 'requests are')} missing from the log by the workers' own counters (conditional logging, or lines lost under load); memory that moved across them is charged to (unlogged)`;
   },

@@ -133,7 +133,9 @@ function addToLife(
   if (!list) lives.set(next.pid, (list = []));
   const last = list.at(-1)?.at(-1);
   const back = (one: number, two: number): boolean =>
-    last?.core === next.core ? two <= one : two + 256 < one;
+    last?.core === next.core
+      ? two <= one && !(two < one && one - two <= 64 && one - two < two)
+      : two + 256 < one;
   const next1 = last?.own === next.own - 1 && last.all - next.all <= 8;
   const counted = last && !back(last.all, next.all) && !back(last.own, next.own);
   const goesOn = last && end !== 'certain' && (next1 || (counted && end !== 'likely'));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { growthRates } from '../../src/ranking/growth.ts';
+import { growthRates, isSurelyGrowing } from '../../src/ranking/growth.ts';
 import type { LifeSeries } from '../../src/ranking/series.ts';
 import { emptyLife, makeLives } from './attribution/synthetic.ts';
 
@@ -52,5 +52,23 @@ describe('growth rates', () => {
   it('are not stated where there is nothing to measure', () => {
     assert.deepEqual(growthRates([]), { perRequest: null, perHour: null });
     assert.deepEqual(growthRates([emptyLife(3, 1)]), { perRequest: null, perHour: null });
+  });
+});
+
+describe('whether workers surely grow', () => {
+  const many = (rates: readonly number[]): LifeSeries[] => rates.map((rate) => life(rate));
+
+  it('is told by many lives that agree, however little each grows', () => {
+    assert.ok(isSurelyGrowing(many([9, 10, 11, 10, 9, 10, 11, 10])));
+    assert.ok(!isSurelyGrowing(many([9, 10, 11, 10, 9, 10, 11])));
+  });
+
+  it('is not told where lives differ, or grow early only', () => {
+    assert.ok(!isSurelyGrowing(many([90, -100, 80, -70, 100, -90, 60, -60])));
+    const levelled = many([10, 10, 10, 10, 10, 10, 10, 10]).map((one) => ({
+      ...one,
+      min: one.min.map((value, t) => (t > 50 ? one.min[50]! : value)),
+    }));
+    assert.ok(!isSurelyGrowing(levelled));
   });
 });

@@ -21,7 +21,7 @@ describe('the answer', () => {
     measure,
     findings: [calm],
     fittable: true,
-    negligible: 4e6,
+    calm: 4e6,
     limit: null,
     blamedElsewhere: false,
   };

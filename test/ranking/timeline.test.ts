@@ -93,7 +93,7 @@ describe('the history of a log', () => {
   });
 
   test('all workers of a host that start anew at once are a deploy', () => {
-    const before = [1, 2, 3].flatMap((pid) => work(pid, 3600, 200));
+    const before = [1, 2, 3].flatMap((pid) => work(pid, 3600, 200 - 5 * pid));
     const after = [11, 12, 13].flatMap((pid, i) => work(pid, 3600 + 6100 + 10 * i, 200));
     const { timeline } = historyOf(profileOf(lines(...inOrder([...before, ...after]))));
     assert.equal(timeline.deploys.length, 1);
