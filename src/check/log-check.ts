@@ -78,6 +78,12 @@ function memory({ profile, ranking, formats, failed }: LogFacts): Check {
   return ok('memory', `${metric.toUpperCase()} with each request`);
 }
 
+/** The unit of a figure that no process can have is most likely another one. */
+function unit({ ranking }: LogFacts): Check | undefined {
+  const warning = ranking?.warnings.find(({ code }) => code === 'unit');
+  return warning && note('unit', warning.text, 'say the unit, or log bytes');
+}
+
 function worker({ clock }: LogFacts): Check | undefined {
   if (clock.lines === 0) return undefined;
   if (clock.workerless > clock.lines / 2)
@@ -194,5 +200,7 @@ function understood({ profile: { coverage } }: LogFacts): Check {
 /** Everything looked at, in the order in which it matters. */
 export function checksOf(facts: LogFacts): readonly Check[] {
   if (!facts.ranking) return [memory(facts)];
-  return [memory, worker, time, gaps, threads, length, understood, reach].flatMap((one) => one(facts) ?? []);
+  return [memory, unit, worker, time, gaps, threads, length, understood, reach].flatMap(
+    (one) => one(facts) ?? [],
+  );
 }

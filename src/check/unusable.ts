@@ -1,9 +1,22 @@
 /** Why a log is of no use, in one line that says what to do. */
+import { UNCLEAR_MEMORY, UNCLEAR_UNIT } from '../formats/fields/field-line.ts';
 import { lineExample } from '../formats/mask.ts';
 import type { Coverage } from '../profile/profile.ts';
-import { groupDigits } from '../wording/numbers.ts';
+import { formatCounted, groupDigits } from '../wording/numbers.ts';
 import type { FailedLine } from './failed-lines.ts';
 import type { FormatLines } from './format-tally.ts';
+
+/** What to do about lines whose figure cannot be believed. */
+const WAYS_OUT: ReadonlyMap<string, string> = new Map([
+  [
+    UNCLEAR_UNIT,
+    'name the field with its unit (rss_b where it is bytes indeed), or log bytes (see `memhog setup`)',
+  ],
+  [
+    UNCLEAR_MEMORY,
+    'log the process id beside it, or say that it is the resident memory of one process with --fields rss_b=NAME (see `memhog setup`)',
+  ],
+]);
 
 /** What was met in the log. */
 export interface Met {
@@ -22,6 +35,9 @@ export function whyUnusable({ coverage, formats, failed }: Met): string {
   const [main] = formats;
   if (coverage.requests > 0 && main)
     return `the requests are there (${main.format.about.title}) but no memory figure: ${howToSwitchOn(main.format)}`;
+  const unclear = coverage.ignored.find(({ reason }) => WAYS_OUT.has(reason));
+  if (unclear && coverage.malformed.every(({ lines }) => lines <= unclear.lines))
+    return `${formatCounted(unclear.lines, 'line holds', 'lines hold')} ${unclear.reason}, the first at byte ${unclear.offset}: ${WAYS_OUT.get(unclear.reason)}`;
   const [malformed] = coverage.malformed;
   if (malformed)
     return `not one line could be used; the first one failed at byte ${malformed.offset} (${malformed.reason}): ${malformed.example}`;

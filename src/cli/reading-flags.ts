@@ -41,7 +41,11 @@ export function readingFlags(command: Command): Command {
       repeat,
     )
     .option('--uwsgi-ini <file>', 'take the format string from this uWSGI configuration')
-    .option('--fields <names>', 'names of fields in JSON, logfmt, LTSV: rss=mem.rss,path=url', repeat)
+    .option(
+      '--fields <names>',
+      'names of fields in JSON, logfmt, LTSV, access lines: rss=mem.rss,path=url',
+      repeat,
+    )
     .option(
       '--pattern <regex>',
       "lines of your own, by named groups: '(?<pid>\\d+) (?<path>\\S+) (?<rss>\\d+)'",

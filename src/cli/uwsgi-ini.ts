@@ -40,19 +40,39 @@ function expanded(value: string, keys: ReadonlyMap<string, string>): string {
     .replaceAll('%%', '%');
 }
 
-/** What an encoder makes of a line, as a format string; undefined for one that leaves it as it is, or makes it unreadable. */
-function encoded(encoder: string, format: string): string | undefined {
+/** A line on its way through encoders. */
+interface Encoded {
+  readonly format: string;
+  /** It still has the line end that uWSGI gave it. */
+  readonly isEnded: boolean;
+}
+
+/** What an encoder makes of a line; undefined for one that makes it unreadable. */
+function encoded(encoder: string, { format, isEnded }: Encoded): Encoded | undefined {
   const cut = encoder.search(/\s/);
   const name = (cut < 0 ? encoder : encoder.slice(0, cut)).split(':')[0];
   const text = cut < 0 ? '' : encoder.slice(cut + 1);
-  if (name === 'prefix') return text + format;
-  if (name === 'suffix') return format + text;
+  if (name === 'nl') return { format, isEnded: true };
+  if (name === 'prefix') return { format: text + format, isEnded };
+  if (name === 'suffix') return { format: format + text, isEnded: false };
   if (name !== 'format' && name !== 'json') return undefined;
   const message = name === 'json' ? JSON.stringify(format).slice(1, -1) : format;
-  return text
-    .replace(/\$\{(unix|micros|millis)\}/g, (_, unit: string) => TIMES[unit] ?? '')
-    .replace(/\$\{strftime:([^}]*)\}/g, '%(strftime:$1)')
-    .replace(/\$\{msg(?:nl)?\}/g, () => message);
+  const end = name === 'json' && isEnded ? '\\n' : '';
+  return {
+    format: text
+      .replace(/\$\{(unix|micros|millis)\}/g, (_, unit: string) => TIMES[unit] ?? '')
+      .replace(/\$\{strftime:([^}]*)\}/g, '%(strftime:$1)')
+      .replace(/\$\{msgnl\}/g, () => message + end)
+      .replace(/\$\{msg\}/g, () => message),
+    isEnded: false,
+  };
+}
+
+/** What a chain of encoders makes of a line: each takes what the one before made (core/logging.c, `log_encode`). */
+function chained(encoders: readonly string[], format: string): string | undefined {
+  let line: Encoded | undefined = { format, isEnded: true };
+  for (const encoder of encoders) line = line && encoded(encoder, line);
+  return line?.format;
 }
 
 const TIMES: Readonly<Record<string, string>> = {
@@ -66,6 +86,11 @@ const TIMES: Readonly<Record<string, string>> = {
  * as an encoder wraps them. Throws UsageError when it sets no log format.
  */
 export function uwsgiLogFormatsOf(text: string, name: string): readonly string[] {
+  const other = otherThanIni(text, name);
+  if (other !== '')
+    throw new UsageError(
+      `${name} is ${other}, and --uwsgi-ini reads ini files only: give the value of its log-format with --log-format '…' (and as an encoder wraps it, if there is one)`,
+    );
   const all = settings(text);
   const keys = withPlaceholders(all);
   const last = (...names: readonly string[]): string | undefined => {
@@ -81,9 +106,19 @@ export function uwsgiLogFormatsOf(text: string, name: string): readonly string[]
   const hasDate =
     date !== undefined && date !== 'true' && last('logformat-strftime', 'log-format-strftime') !== undefined;
   const format = hasDate ? given.replaceAll('%(ftime)', `%(strftime:${date})`) : given;
-  const encoder = last('log-req-encoder') ?? last('log-encoder');
-  const wrapped = encoder === undefined ? undefined : encoded(encoder, format);
-  return wrapped === undefined ? [format] : [format, wrapped];
+  // Requests pass by the encoders of their own only where they have a logger of their own (`req-logger`).
+  const wrapped = ['log-req-encoder', 'log-encoder'].map((key) => {
+    const encoders = all.filter(([name]) => name === key).map(([, value]) => expanded(value, keys));
+    return chained(encoders, format);
+  });
+  return [...new Set([format, ...wrapped.filter((one) => one !== undefined)])];
+}
+
+/** In what other language the configuration is written, told by the name and the text; empty for ini. */
+function otherThanIni(text: string, name: string): string {
+  if (/\.xml$/i.test(name) || /^\s*</.test(text)) return 'XML';
+  if (/\.json$/i.test(name) || /^\s*\{/.test(text)) return 'JSON';
+  return /\.ya?ml$/i.test(name) || /^uwsgi:\s*$/m.test(text) ? 'YAML' : '';
 }
 
 /** A configuration is a page or two. */

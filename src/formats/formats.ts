@@ -34,7 +34,7 @@ export function allFormats(options: FormatOptions = {}): readonly Format[] {
     new CeleryWorkerLog(seen),
     new PythonServerLog(),
     new MemhogNative(seen),
-    new Access(seen),
+    new Access(seen, options),
     new Oink(),
     new Heroku(),
     new RubyServers(),

@@ -2,11 +2,17 @@
 import { FEW_BUCKETS, bucketsPerLife } from '../profile/grid.ts';
 import { isCoarsened } from '../profile/profile.ts';
 import type { Coverage, Life, Profile } from '../profile/profile.ts';
-import { formatCounted, formatPercent } from '../wording/numbers.ts';
+import { RSS } from '../record.ts';
+import { formatCounted, formatPercent, groupDigits } from '../wording/numbers.ts';
 import type { Warning } from './ranking.ts';
 
 /** Lines not understood above this part are worth a warning. */
 const MANY_MALFORMED = 0.02;
+
+/** No process that serves requests has less RSS, in bytes. */
+const LEAST_PROCESS = 2 ** 20;
+/** A figure below this is too small for KiB too: 8 MiB. */
+const FEWEST_KIB = 8192;
 
 type Check = (profile: Profile, lives: readonly Life[]) => string | undefined;
 
@@ -17,7 +23,10 @@ const CHECKS: Readonly<Record<string, Check>> = {
     return `${formatCounted(shared, 'worker life served', 'worker lives served')} several requests at once (threads or async): a step in memory may belong to any of them, and only the trend over many requests is used`;
   },
   unlogged: (_profile, lives) => {
-    const missing = lives.reduce((sum, { unlogged, cores }) => sum + (cores === 0 ? Math.max(0, unlogged) : 0), 0);
+    const missing = lives.reduce(
+      (sum, { unlogged, cores }) => sum + (cores === 0 ? Math.max(0, unlogged) : 0),
+      0,
+    );
     if (missing === 0) return undefined;
     return `${formatCounted(missing, 'request is', 'requests are')} missing from the log by the workers' own counters (conditional logging, or lines lost under load); memory that moved across them is charged to (unlogged)`;
   },
@@ -30,6 +39,12 @@ const CHECKS: Readonly<Record<string, Check>> = {
     coverage.cut === 0
       ? undefined
       : `${formatCounted(coverage.cut, 'line was', 'lines were')} longer than 64 KiB and cut`,
+  unit: (_profile, lives) => {
+    const largest = largestRss(lives);
+    if (largest === 0 || largest >= LEAST_PROCESS) return undefined;
+    const [unit, suffix] = largest < FEWEST_KIB ? ['MiB', 'mb'] : ['KiB', 'kb'];
+    return `no reading of RSS is above ${groupDigits(largest)} bytes, less than any server process has: the figures are most likely ${unit} and the amounts here too small; give the unit, as in --fields rss_${suffix}=NAME (in --pattern: (?<rss_${suffix}>…))`;
+  },
   dyno: ({ coverage }) =>
     isOfDynos(coverage)
       ? 'memory is that of whole dynos, sampled every 20 seconds or so: what memhog finds, it finds by regression, and processes within a dyno are not told apart'
@@ -51,6 +66,16 @@ const CHECKS: Readonly<Record<string, Check>> = {
       ? 'bounds were reached (too many worker lives or made-up paths): calls are exact, some detail was summed up'
       : undefined,
 };
+
+/** The largest RSS of all lives in bytes, 0 where there is none. */
+function largestRss(lives: readonly Life[]): number {
+  let largest = 0;
+  for (const { buckets, firstRead, lastRead } of lives) {
+    for (const { figures } of buckets) largest = Math.max(largest, figures.rss?.max ?? 0);
+    largest = Math.max(largest, firstRead?.figures[RSS] ?? 0, lastRead?.figures[RSS] ?? 0);
+  }
+  return largest;
+}
 
 /** Whether memory comes from Heroku's samples. */
 function isOfDynos({ formats, samples }: Coverage): boolean {

@@ -19,7 +19,7 @@ const TEXTS = [
   'l',
   'jsonPayload.message',
 ];
-const TIMES = ['time', '@timestamp', 'timestamp', 'ts'];
+const TIMES = ['time', '@timestamp', 'timestamp', 'ts', 't', 'unix', 'epoch', 'date', 'millis', 'micros'];
 /** The machine, then what runs on it. */
 const MACHINES = ['host.name', 'hostname', 'host', '_HOSTNAME'];
 const PODS = [
@@ -60,6 +60,14 @@ function textAt(object: object, paths: readonly string[]): string {
   return '';
 }
 
+/** The one text with a space in it, under whatever name; empty where there is none, or more than one. */
+function onlySentence(object: object): string {
+  const found = Object.values(object).filter(
+    (value): value is string => typeof value === 'string' && value.includes(' '),
+  );
+  return found.length === 1 ? found[0]! : '';
+}
+
 function nameAt(object: object, paths: readonly string[]): string {
   const name = textAt(object, paths).replace(/^\//, '');
   return name.length > LONGEST_NAME ? '' : name;
@@ -87,7 +95,7 @@ export class JsonCarrier implements Wrapper {
   peel(bytes: Uint8Array, start: number, end: number, into: Peeled): boolean {
     if (!looksLikeObject(bytes, start, end)) return false;
     const object = this.#parse(bytes.subarray(start, end));
-    const text = object ? textAt(object, TEXTS) : '';
+    const text = object ? textAt(object, TEXTS) || onlySentence(object) : '';
     if (!object || text === '') return false;
     into.host = [nameAt(object, MACHINES), nameAt(object, PODS), nameAt(object, CONTAINERS)]
       .filter((name) => name !== '')

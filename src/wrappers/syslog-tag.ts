@@ -15,6 +15,7 @@ const AT = 0x40;
 const DOCKER = ascii('docker/');
 const SUPERVISOR = ascii('supervisord');
 const GUNICORN = ascii('gunicorn.');
+const ERROR_LOG = ascii('.error');
 /** Python's SysLogHandler ends its messages with a NUL, which rsyslog writes so. */
 const ESCAPED_NUL = ascii('#000');
 const SHORT_ID = 12;
@@ -76,7 +77,8 @@ export function readTagged(bytes: Uint8Array, at: number, stop: number, end: num
   readSender(bytes, { start: at, end: nameStop }, pid, into);
   readMessage(bytes, stop, end, into);
   if (standsAt(bytes, at, nameStop, SUPERVISOR)) skipProgram(bytes, into);
-  if (standsAt(bytes, at, nameStop, GUNICORN)) readBracketedPid(bytes, into);
+  if (standsAt(bytes, at, nameStop, GUNICORN))
+    readBracketedPid(bytes, into, standsAt(bytes, nameStop - ERROR_LOG.length, nameStop, ERROR_LOG));
 }
 
 /** Reads the message that begins behind the space at `at`. */
@@ -95,12 +97,20 @@ function skipProgram(bytes: Uint8Array, into: Peeled): void {
   if (word < into.end && nameEnd(bytes, into.start, word) === word) into.start = word + 1;
 }
 
-/** Gunicorn's syslog form: `gunicorn.NAME.access: [PID] MSG`. */
-function readBracketedPid(bytes: Uint8Array, into: Peeled): void {
+/**
+ * Gunicorn's syslog form: `gunicorn.NAME.access: [PID] MSG`. Its error log keeps the process in front, which tells its
+ * few words about a worker from those of another program.
+ */
+function readBracketedPid(bytes: Uint8Array, into: Peeled, isErrorLog: boolean): void {
   const { start, end } = into;
   if (bytes[start] !== OPEN) return;
   const stop = digitsEnd(bytes, start + 1, end);
   if (stop === start + 1 || stop + 1 >= end || bytes[stop] !== CLOSE || bytes[stop + 1] !== SPACE) return;
   into.pid = Math.max(0, wholeNumber(bytes, start + 1, stop));
-  into.start = stop + 2;
+  if (!isErrorLog) into.start = stop + 2;
+}
+
+/** Whether `bytes[at, end)` begins as Gunicorn's lines do, `gunicorn.`, where nothing stands before its tag. */
+export function isOfGunicorn(bytes: Uint8Array, at: number, end: number): boolean {
+  return standsAt(bytes, at, end, GUNICORN);
 }

@@ -3,7 +3,7 @@ import { nameEnd, nameOf } from './names.ts';
 import { isVersionOne, priorityEnd } from './priority.ts';
 import { emptyStamped, ISO_OPENINGS, readStamped } from './stamped.ts';
 import { BsdStamp } from './stamps.ts';
-import { readMessage, readTagged, tagEnd } from './syslog-tag.ts';
+import { isOfGunicorn, readMessage, readTagged, tagEnd } from './syslog-tag.ts';
 import type { Peeled, Wrapper } from './wrapper.ts';
 
 const SPACE = 0x20;
@@ -16,7 +16,7 @@ const MONTH_OPENINGS = (MONTHS.match(/.../g) ?? []).map((month) => month.slice(0
  */
 export class Syslog implements Wrapper {
   readonly name = 'syslog';
-  readonly openings = ['<', ...new Set(MONTH_OPENINGS), ...ISO_OPENINGS];
+  readonly openings = ['<', 'gu', ...new Set(MONTH_OPENINGS), ...ISO_OPENINGS];
   readonly #stamped = emptyStamped();
   readonly #bsd: BsdStamp;
 
@@ -40,7 +40,10 @@ export class Syslog implements Wrapper {
       return this.#afterTime(bytes, stamped.end, end, into);
     }
     // A packet without time or host, as a program's own library may send it.
-    return priority >= 0 && this.#tagOrNothing(bytes, at, end, into);
+    if (priority >= 0) return this.#tagOrNothing(bytes, at, end, into);
+    const tag = isOfGunicorn(bytes, at, end) ? tagEnd(bytes, at, end) : -1;
+    if (tag >= 0) readTagged(bytes, at, tag, end, into);
+    return tag >= 0;
   }
 
   /** Reads ` HOST TAG: MSG`, of which either may be missing in a packet of the machine itself. */

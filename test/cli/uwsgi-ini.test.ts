@@ -44,6 +44,21 @@ describe('the log format in a uWSGI ini file', () => {
       encoded('log-encoder = format [${strftime:%%H:%%M}] ${msg}'),
       '[%(strftime:%H:%M)] "%(uri)" %(rss)',
     );
+    // One takes what the one before made, as uWSGI 2.0.21 does.
+    const json = 'log-encoder = json {"t":${unix},"m":"${msg}"}';
+    const inJson = '{"t":%(epoch),"m":"\\"%(uri)\\" %(rss)"}';
+    assert.equal(encoded(`${json}\nlog-encoder = nl`), inJson);
+    assert.equal(encoded(`${json}\nlog-encoder = prefix [w1]\nlog-encoder = nl`), `[w1]${inJson}`);
+    assert.equal(
+      encoded(`log-req-encoder = json {"m":"\${msg}"}\nlog-encoder = nl`),
+      '{"m":"\\"%(uri)\\" %(rss)"}',
+    );
+    assert.equal(
+      encoded('log-encoder = format ${unix} ${msg}\nlog-encoder = json {"q":"${msg}"}\nlog-encoder = nl'),
+      '{"q":"%(epoch) \\"%(uri)\\" %(rss)"}',
+    );
+    assert.equal(encoded('log-encoder = json {"m":"${msgnl}"}'), '{"m":"\\"%(uri)\\" %(rss)\\n"}');
+    assert.equal(encoded(`${json}\nlog-encoder = gzip`), undefined);
     assert.equal(encoded('log-encoder = nl'), undefined);
     assert.equal(encoded('log-encoder = gzip'), undefined);
   });
@@ -73,6 +88,25 @@ describe('the log format in a uWSGI ini file', () => {
         (error: unknown) =>
           error instanceof UsageError && error.message.startsWith('app.ini sets no log-format'),
         text,
+      );
+  });
+
+  it('is not looked for in YAML, JSON or XML, and that is said', () => {
+    const others = [
+      ['app.yaml', 'uwsgi:\n  log-format: "%(pid) %(rss) %(uri)"\n', 'YAML'],
+      ['app.conf', 'uwsgi:\n  log-format: "%(pid) %(rss) %(uri)"\n', 'YAML'],
+      ['app.json', '{"uwsgi":{"log-format":"%(pid) %(rss) %(uri)"}}', 'JSON'],
+      ['app', '{"uwsgi":{"log-format":"%(pid) %(rss) %(uri)"}}', 'JSON'],
+      ['app.xml', '<uwsgi><log-format>%(pid) %(rss) %(uri)</log-format></uwsgi>', 'XML'],
+    ] as const;
+    for (const [name, text, language] of others)
+      assert.throws(
+        () => uwsgiLogFormatsOf(text, name),
+        (error: unknown) =>
+          error instanceof UsageError &&
+          error.message.startsWith(`${name} is ${language}`) &&
+          error.message.includes('--log-format'),
+        name,
       );
   });
 

@@ -42,6 +42,7 @@ describe('lines that no format knows', () => {
     ],
     ['Loki', { labels: { pod: 'p', container: 'c' }, line: MSG, timestamp: `${AT}Z` }, 'p/c'],
     ['the original of an event', { event: { original: MSG }, 'host.name': 'n' }, 'n'],
+    ['whoever names the text otherwise', { ts: '2026-11-22T18:34:01', m: MSG, s: 'web', host: 'n' }, 'n'],
     ['a carrier in a carrier', { message: JSON.stringify({ msg: MSG, pod: 'p' }), hostname: 'n' }, 'n/p'],
   ];
   for (const [who, value, host] of carriers)

@@ -4,16 +4,18 @@
  *
  *     BEFORE "METHOD TARGET PROTOCOL" BEHIND [memhog tail]
  */
-import { NO_TIME } from '../../record.ts';
+import { NO_TIME, RSS } from '../../record.ts';
 import type { LineKind, LineRecord } from '../../record.ts';
-import type { About, Format } from '../format.ts';
+import type { About, Format, FormatOptions } from '../format.ts';
 import { fillReading, namesRequest } from '../memhog/fill.ts';
 import { Names } from '../memhog/names.ts';
 import { repeatsPath } from '../memhog/repeated.ts';
 import type { MemorySeen } from '../memhog/seen.ts';
 import { isKnownVersion, readTail, Tail, trimmedEnd } from '../memhog/tail.ts';
 import { methodName } from '../method.ts';
+import { mendedSize, OVERFLOW } from '../overflow.ts';
 import { BareRequest, findBareRequest } from './bare-request.ts';
+import { keysWith } from './keys.ts';
 import { findRequest, hasAnother, Request } from './request.ts';
 import { readWords, Words } from './words.ts';
 import { readBehind } from './zones.ts';
@@ -51,11 +53,12 @@ export class Access implements Format {
   readonly #request = new Request();
   readonly #another = new Request();
   readonly #bare = new BareRequest();
-  readonly #words = new Words();
+  readonly #words: Words;
   readonly #seen: MemorySeen;
 
-  /** `seen` is shared by the formats of one stream. */
-  constructor(seen: MemorySeen) {
+  /** `seen` is shared by the formats of one stream; `options` may name fields. */
+  constructor(seen: MemorySeen, options: FormatOptions = {}) {
+    this.#words = new Words(keysWith(options));
     this.#seen = seen;
   }
 
@@ -103,7 +106,10 @@ export class Access implements Format {
       }
       if (words.seq >= 0) record.workerRequests = words.seq;
       if (words.inflight > 0) record.core = words.inflight - 1;
+      else if (words.core > 0) record.core = words.core;
       record.figures.set(words.figures);
+      record.figures[RSS] = mendedSize(record.figures[RSS]!, words.mebi);
+      if (words.hasOverflow && words.mebi < 0) record.reason = OVERFLOW;
     }
     if (record.pid === 0 && !words.isTwofold) record.pid = words.pid;
     record.status = request.status > 0 ? request.status : words.status;

@@ -7,9 +7,11 @@
 import { FIGURE_COUNT, NO_TIME } from '../../record.ts';
 import { CLF_LENGTH, clfTime } from '../../scan/clf-time.ts';
 import { ascii, digitsEnd, isDigit, standsAt, wholeNumber } from '../../scan/bytes.ts';
+import { CTIME_LENGTH, CtimeReader, looksLikeCtime } from '../../scan/ctime.ts';
 import { isoTime, isoTimeEnd } from '../../scan/iso-time.ts';
+import { isOverflow } from '../overflow.ts';
 import { meaningOf } from './keys.ts';
-import type { Meaning } from './keys.ts';
+import type { Keys, Meaning } from './keys.ts';
 import { quantity } from './quantity.ts';
 import { statusAt } from './request.ts';
 
@@ -24,6 +26,9 @@ export class Words {
   pid = 0;
   seq = -1;
   inflight = -1;
+  core = -1;
+  /** RSS in MiB as uWSGI prints it beside the bytes; -1 if absent. */
+  mebi = -1;
   status = 0;
   readonly figures = new Float64Array(FIGURE_COUNT);
   /** A field for memory is there, whatever it says. */
@@ -39,15 +44,30 @@ export class Words {
   /** A time was found behind that. */
   #isRegained = false;
 
+  /** Reads times as C prints them, remembered from line to line. */
+  readonly clock = new CtimeReader();
+
+  /** The memory is negative: uWSGI's `%(rss)`, overflowed. */
+  hasOverflow = false;
+
+  readonly keys: Keys;
+
+  constructor(keys: Keys) {
+    this.keys = keys;
+  }
+
   /** Forgets the line before. */
   reset(): void {
     this.time = NO_TIME;
     this.pid = 0;
     this.seq = -1;
     this.inflight = -1;
+    this.core = -1;
+    this.mebi = -1;
     this.status = 0;
     this.figures.fill(0);
     this.hasField = false;
+    this.hasOverflow = false;
     this.isTwofold = false;
     this.isTrusted = true;
     this.isBehindRequest = false;
@@ -73,6 +93,13 @@ export class Words {
     if (!this.isTrusted || pid <= 0 || pid >= 2 ** 32) return;
     if (this.pid > 0 && this.pid !== pid) this.isTwofold = true;
     this.pid = pid;
+  }
+
+  /** Takes the MiB of RSS. */
+  setMebi(mebi: number): void {
+    this.hasField = true;
+    if (this.mebi >= 0 && this.mebi !== mebi) this.isTwofold = true;
+    this.mebi = mebi;
   }
 
   /** Takes a time that the line names. Behind the address and the name there is one: of two, the client wrote one. */
@@ -119,6 +146,8 @@ function bracket(bytes: Uint8Array, at: number, end: number, words: Words): numb
   if (digits > inner) {
     const clf = clfTime(bytes, inner, end);
     words.setTime(clf === NO_TIME ? isoTime(bytes, inner, end) : clf);
+  } else if (stop - inner === CTIME_LENGTH && looksLikeCtime(bytes, inner)) {
+    words.setTime(words.clock.read(bytes, inner));
   }
   return Math.min(end, stop + 1);
 }
@@ -165,7 +194,7 @@ function word(bytes: Uint8Array, at: number, end: number, lineEnd: number, words
     else if (!isCapitals(bytes, at, mark) && !isMark(bytes, at, mark)) words.doubt();
     return mark;
   }
-  const meaning = meaningOf(bytes, at, mark);
+  const meaning = meaningOf(bytes, at, mark, words.keys);
   let value = mark + 1;
   if (bytes[mark] === 0x3a && value < end && bytes[value] === SPACE && meaning) value++;
   if (meaning?.what === 'time' && bytes[value] === 0x5b) return bracket(bytes, value, end, words);
@@ -191,6 +220,7 @@ function field(
   if (end > start && (bytes[end - 1] === 0x2c || bytes[end - 1] === 0x3b || bytes[end - 1] === 0x0d)) end--;
   if (what === 'figure') {
     words.hasField = true;
+    if (figure === 0 && isOverflow(bytes, start, end)) words.hasOverflow = true;
     const value = quantity(bytes, start, end, factor);
     const isCut = wasLast && figure === 0 && isDigit(bytes[end - 1]) && value % SMALLEST_PAGE !== 0;
     if (value <= 0 || isCut) return;
@@ -207,6 +237,7 @@ function field(
   const number = wholeNumber(bytes, open, digits);
   if (number < 0 || digits + (open - start) !== end) return;
   if (what === 'pid') words.setPid(number);
+  else if (what === 'mebi') words.setMebi(number);
   else if (what === 'status') words.status = statusAt(bytes, open, digits);
   else words[what] = number;
 }

@@ -3,16 +3,23 @@ import { FIGURE_COUNT } from '../../record.ts';
 import type { LineKind, LineRecord } from '../../record.ts';
 import { ascii } from '../../scan/bytes.ts';
 import { methodName } from '../method.ts';
+import { mendedSize, OVERFLOW } from '../overflow.ts';
 import { GatheredFields } from './gathered-fields.ts';
 import type { Value } from './gathered-fields.ts';
 import { PLACE } from './meanings.ts';
 import { NameCache } from './name-cache.ts';
 import { hostName, splitRequest } from './words.ts';
-import { WITHOUT_UNIT } from './size.ts';
+import { OVERFLOWN } from './size.ts';
 import { pathStart } from './target.ts';
 
 const ROOT = ascii('/');
 const LARGEST_PID = 2 ** 31 - 1;
+const MOST_CORES = 65_535;
+
+/** Said of a line whose figure may be of any unit. */
+export const UNCLEAR_UNIT = 'a memory figure without a unit (see --fields rss_kb=NAME, rss_mb=NAME)';
+/** Said of a line whose figure may be any memory, of whomever. */
+export const UNCLEAR_MEMORY = 'memory of no named sort and process (see --fields rss_b=NAME)';
 
 /** See the top of this file. */
 export class FieldLine extends GatheredFields {
@@ -29,7 +36,7 @@ export class FieldLine extends GatheredFields {
     if (figures === 'none') return 'foreign';
     const isPlaced = this.#target(record) || this.#job(record);
     if (!isPlaced) {
-      if (figures === 'unclear' || !this.#isFamiliar) return 'foreign';
+      if (figures !== 'clear' || !this.#isFamiliar) return 'foreign';
       record.reason = 'memory without a path, route or task';
       return 'ignored';
     }
@@ -38,10 +45,11 @@ export class FieldLine extends GatheredFields {
       record.reason = 'a field that stands twice';
       return 'malformed';
     }
-    if (figures === 'unclear') {
-      record.reason = 'a memory figure without a unit (see --fields rss_kb=NAME, rss_mb=NAME)';
+    if (figures === 'unclear' || this.#isOfNobody()) {
+      record.reason = figures === 'unclear' ? UNCLEAR_UNIT : UNCLEAR_MEMORY;
       return 'ignored';
     }
+    if (figures === 'overflown') record.reason = OVERFLOW;
     this.#isFamiliar = true;
     this.#worker(record);
     this.#counters(record);
@@ -51,19 +59,27 @@ export class FieldLine extends GatheredFields {
     return 'request';
   }
 
-  #figures({ figures }: LineRecord): 'clear' | 'unclear' | 'none' {
-    let found: 'clear' | 'unclear' | 'none' = 'none';
+  #figures({ figures }: LineRecord): 'clear' | 'unclear' | 'overflown' | 'none' {
+    let found: 'clear' | 'unclear' | 'overflown' | 'none' = 'none';
     for (let place = 0; place < FIGURE_COUNT; place++) {
-      const size = this.sizeOf(place);
+      const size = this.#mended(place);
       if (size > 0) {
         figures[place] = size;
         found = 'clear';
-      } else if (size === WITHOUT_UNIT && found === 'none') found = 'unclear';
+      } else if (size < 0 && found !== 'clear') found = size === OVERFLOWN ? 'overflown' : 'unclear';
     }
     // What objects hold outside of V8's heap is theirs too.
     if (figures[PLACE.live]! > 0 && this.sizeOf(PLACE.external) > 0)
       figures[PLACE.live]! += this.sizeOf(PLACE.external);
     return found;
+  }
+
+  /** The size at a place; uWSGI's own, which may have overflowed, by the MiB beside it. */
+  #mended(place: number): number {
+    const size = this.sizeOf(place);
+    if (place > PLACE.vsz || this.isOwnSize(place)) return size;
+    const mebi = this.wholeOf(place === PLACE.rss ? PLACE.rssM : PLACE.vszM);
+    return mebi > 0 ? mendedSize(Math.max(0, size), mebi) : size;
   }
 
   /** Reads method, path and route; whether there is a path or a route. */
@@ -100,6 +116,11 @@ export class FieldLine extends GatheredFields {
     const isSure = !this.isLoose && (isWhole || this.has(PLACE.pid) || this.has(PLACE.worker));
     if (this.has(PLACE.task)) return hasStatus || isSure;
     return isSure || hasStatus || method !== '' || this.has(PLACE.route) || this.has(PLACE.controller);
+  }
+
+  /** Whether the memory is of a sort not named, without a unit, and no process is named that could have it. */
+  #isOfNobody(): boolean {
+    return this.isVague && !this.has(PLACE.pid) && !this.has(PLACE.worker);
   }
 
   /** A controller's action as Rails writes it, `JobsController#show`; empty where one of the two is missing. */
@@ -147,7 +168,9 @@ export class FieldLine extends GatheredFields {
     const [seq, inflight] = [this.wholeOf(PLACE.seq), this.wholeOf(PLACE.inflight)];
     const isMeant = inflight > 0 || this.isOwn(PLACE.seq);
     if (seq > 0 && isMeant) record.workerRequests = seq;
+    const core = this.wholeOf(PLACE.core);
     if (inflight > 1) record.core = inflight - 1;
+    else if (core > 0 && core <= MOST_CORES) record.core = core;
   }
 
   #name({ bytes, start, end }: Value): string {

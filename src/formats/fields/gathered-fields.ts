@@ -1,6 +1,6 @@
 /** The values of one line, gathered by name in any order; of several names for one thing the most telling counts. */
 import { NO_TIME } from '../../record.ts';
-import { digitsEnd, wholeNumber } from '../../scan/bytes.ts';
+import { digitsEnd, isDigit, wholeNumber } from '../../scan/bytes.ts';
 import { MEANINGS, PLACE } from './meanings.ts';
 import { isLooseName } from './names.ts';
 import type { Known } from './meanings.ts';
@@ -28,6 +28,8 @@ export class GatheredFields {
   /** The rank of each value, UNSET where there is none. */
   readonly #ranks = new Float64Array(MEANINGS.length);
   readonly #sizes = new Float64Array(LAST_SIZE + 1);
+  /** 1 where neither the name nor the value says the unit. */
+  readonly #sizesBare = new Uint8Array(LAST_SIZE + 1);
   readonly #sizeNames: (Known | undefined)[] = new Array<undefined>(LAST_SIZE + 1).fill(undefined);
 
   constructor() {
@@ -50,10 +52,12 @@ export class GatheredFields {
   number(known: Known, value: number): void {
     const { place, rank } = known;
     if (place <= LAST_SIZE) {
-      this.#size(known, place === PLACE.blocks ? count(value) : bareSize(value, known));
+      this.#size(known, place === PLACE.blocks ? count(value) : bareSize(value, known), known.scale === 0);
       return;
     }
     const slot = this.#values[place]!;
+    if (rank === this.#ranks[place] && known === slot.known && (slot.isText || slot.number !== value))
+      this.isTwofold = true;
     if (rank >= this.#ranks[place]!) return;
     this.#ranks[place] = rank;
     slot.known = known;
@@ -66,11 +70,16 @@ export class GatheredFields {
     const { place, rank } = known;
     if (place <= LAST_SIZE) {
       const isCount = place === PLACE.blocks && digitsEnd(bytes, start, end) === end;
-      this.#size(known, isCount ? wholeNumber(bytes, start, end) : writtenSize(bytes, start, end, known));
+      const size = isCount ? wholeNumber(bytes, start, end) : writtenSize(bytes, start, end, known);
+      this.#size(known, size, known.scale === 0 && isDigit(bytes[end - 1]));
       return;
     }
     const slot = this.#values[place]!;
-    if (rank === this.#ranks[place] && known === slot.known && !isSame(slot, bytes, start, end))
+    if (
+      rank === this.#ranks[place] &&
+      known === slot.known &&
+      !(slot.isText && isSame(slot, bytes, start, end))
+    )
       this.isTwofold = true;
     if (rank >= this.#ranks[place]! || start === end) return;
     this.#ranks[place] = rank;
@@ -81,7 +90,7 @@ export class GatheredFields {
     slot.end = end;
   }
 
-  /** A size in bytes (or a count), 0 if there is none, WITHOUT_UNIT if nobody can know it. */
+  /** A size in bytes (or a count), 0 if there is none, WITHOUT_UNIT or OVERFLOWN if nobody can know it. */
   sizeOf(place: number): number {
     return this.#sizes[place]!;
   }
@@ -98,7 +107,17 @@ export class GatheredFields {
 
   /** Whether every size stands under a name that may mean any memory. */
   get isLoose(): boolean {
-    return this.#sizeNames.every((name) => name === undefined || isLooseName(name));
+    return !this.has(PLACE.rssM) && this.#sizeNames.every((name) => name === undefined || isLooseName(name));
+  }
+
+  /** Whether every size stands under such a name and without a unit: it may be a limit, or a cache's. */
+  get isVague(): boolean {
+    return this.isLoose && this.#sizeNames.every((name, place) => !name || this.#sizesBare[place] === 1);
+  }
+
+  /** Whether a size is there under the name that the user gave. */
+  isOwnSize(place: number): boolean {
+    return (this.#sizeNames[place]?.rank ?? 0) < 0;
   }
 
   /** The time in whole seconds, NO_TIME if there is none. */
@@ -119,11 +138,15 @@ export class GatheredFields {
     const value = this.#values[place]!;
     if (this.#ranks[place] === UNSET) return 0;
     if (!value.isText) return count(value.number);
-    const { bytes, start, end } = value;
+    const { bytes } = value;
+    // Gunicorn prints `%(p)s` in such brackets.
+    const isBracketed = bytes[value.start] === 0x3c && bytes[value.end - 1] === 0x3e;
+    const start = isBracketed ? value.start + 1 : value.start;
+    const end = isBracketed ? value.end - 1 : value.end;
     return digitsEnd(bytes, start, end) === end && end - start <= 15 ? decimal(bytes, start, end) : 0;
   }
 
-  #size(known: Known, size: number): void {
+  #size(known: Known, size: number, isBare: boolean): void {
     const { place, rank } = known;
     const before = this.#sizes[place]!;
     const name = this.#sizeNames[place];
@@ -132,6 +155,7 @@ export class GatheredFields {
     const isBetter = size < 0 ? before === 0 : before <= 0 || rank < (name?.rank ?? UNSET);
     if (size === 0 || !isBetter) return;
     this.#sizes[place] = size;
+    this.#sizesBare[place] = isBare ? 1 : 0;
     this.#sizeNames[place] = known;
   }
 }

@@ -30,6 +30,9 @@ const NAMES: Readonly<Partial<Record<Meaning, string>>> = {
   site: 'host',
   seq: 'seq workerrequests requestcount',
   inflight: 'inflight',
+  core: 'core',
+  rssM: 'rssm',
+  vszM: 'vszm',
 };
 
 /** Names of sizes, which may stand within a word for memory, as in `mem.rss`, and end in a unit, as in `rss_kb`. */
@@ -94,7 +97,7 @@ export function meaningNamed(
   const name = plainName(text);
   for (const meaning of [...SIZES, ...words(Object.keys(NAMES).join(' '))]) {
     if (!isMeaning(meaning)) continue;
-    if (meaning === name) return { meaning, scale: 0 };
+    if (plainName(meaning) === name) return { meaning, scale: 0 };
     const unit = SIZES.includes(meaning) ? UNITS.find(([suffix]) => meaning + suffix === name) : undefined;
     if (unit) return { meaning, scale: unit[1] };
   }

@@ -40,14 +40,15 @@ export class PythonServerLog implements Format {
   parse(bytes: Uint8Array, start: number, end: number, record: LineRecord): LineKind {
     record.next = end;
     const beginning = this.#beginning;
-    if (!readBeginning(bytes, start, end, beginning)) return 'foreign';
+    if (!readBeginning(bytes, start, end, record.around.pid, beginning)) return 'foreign';
     const stop = trimmedEnd(bytes, beginning.message, end);
     // An application may write memhog's own lines through the server's logger.
     if (readTail(bytes, beginning.message, stop, this.#tail)) return 'foreign';
     const text = messageText(bytes, beginning.message, stop);
-    record.event = this.#event(bytes, text);
-    if (record.event) return 'lifecycle';
     const { shape } = beginning;
+    record.event = shape === 'syslog' ? gunicornEvent(text, record.around.pid) : this.#event(bytes, text);
+    if (record.event) return 'lifecycle';
+    if (shape === 'syslog') return 'foreign';
     if ((shape === 'uvicorn' && !isUvicornTalk(text)) || (shape === 'granian' && !isGranianTalk(text)))
       return 'foreign';
     record.reason = 'server message';

@@ -1,10 +1,10 @@
 /** How servers for Python begin the lines of their error logs, and which of them it is. */
 import { NO_TIME } from '../../record.ts';
-import { ascii, digitsEnd, standsAt } from '../../scan/bytes.ts';
+import { ascii, digitsEnd, standsAt, wholeNumber } from '../../scan/bytes.ts';
 import { isoTime, isoTimeEnd } from '../../scan/iso-time.ts';
 
-/** Whose shape a line has. Hypercorn's lines have Gunicorn's. */
-export type Shape = 'gunicorn' | 'uvicorn' | 'granian';
+/** Whose shape a line has. Hypercorn's lines have Gunicorn's; `syslog` is what Gunicorn sends there. */
+export type Shape = 'gunicorn' | 'syslog' | 'uvicorn' | 'granian';
 
 /** A line's beginning, read: its shape, and where its message stands. Mutable and reused. */
 export class Beginning {
@@ -39,6 +39,13 @@ function gunicornMessage(bytes: Uint8Array, start: number, end: number): number 
   return granianMessage(bytes, pidEnd + CLOSE.length, end);
 }
 
+/** `[31910] ` of the process that sent the line, `sender`: where the message begins, or -1. */
+function syslogMessage(bytes: Uint8Array, start: number, end: number, sender: number): number {
+  const stop = digitsEnd(bytes, start + 1, end);
+  const isSender = sender > 0 && wholeNumber(bytes, start + 1, stop) === sender;
+  return isSender && standsAt(bytes, stop, end, CLOSE) ? stop + CLOSE.length : -1;
+}
+
 /** `[INFO] `: where the message begins, or -1. */
 function granianMessage(bytes: Uint8Array, start: number, end: number): number {
   const level = levelEnd(bytes, start + 1, end);
@@ -53,11 +60,23 @@ function uvicornMessage(bytes: Uint8Array, start: number, end: number): number {
   return start + PADDED + 1;
 }
 
-/** Reads how the line `bytes[start, end)` begins into `into`; false if it begins otherwise. */
-export function readBeginning(bytes: Uint8Array, start: number, end: number, into: Beginning): boolean {
+/**
+ * Reads how the line `bytes[start, end)`, which process `sender` sent (0 for whoever), begins into `into`; false if it
+ * begins otherwise.
+ */
+export function readBeginning(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  sender: number,
+  into: Beginning,
+): boolean {
   if (bytes[start] === OPEN) {
     into.message = gunicornMessage(bytes, start, end);
     into.shape = 'gunicorn';
+    if (into.message >= 0) return true;
+    into.message = syslogMessage(bytes, start, end, sender);
+    into.shape = 'syslog';
     if (into.message >= 0) return true;
     into.message = granianMessage(bytes, start, end);
     into.shape = 'granian';

@@ -7,6 +7,7 @@
  */
 import type { LineKind, LineRecord } from '../../record.ts';
 import { ascii, standsAt } from '../../scan/bytes.ts';
+import { CTIME_LENGTH, looksLikeCtime } from '../../scan/ctime.ts';
 import type { About, Format } from '../format.ts';
 import { eventSaid } from '../sayings.ts';
 import type { Saying } from '../sayings.ts';
@@ -50,11 +51,14 @@ export class Kernel implements Format {
   }
 }
 
-/** Past `kernel: ` and the seconds since the start of the machine in brackets. */
+/** Past `kernel: ` and, in brackets, the seconds since the start of the machine or (`dmesg -T`) the time of day. */
 function messageStart(bytes: Uint8Array, start: number, end: number): number {
   let at = standsAt(bytes, start, end, KERNEL) ? start + KERNEL.length : start;
   if (bytes[at] !== 0x5b) return at;
   at++;
+  const clock = at + CTIME_LENGTH;
+  if (clock + 1 < end && looksLikeCtime(bytes, at) && bytes[clock] === 0x5d && bytes[clock + 1] === 0x20)
+    return clock + 2;
   const stop = Math.min(end, at + 24);
   for (; at < stop; at++) {
     const byte = bytes[at]!;

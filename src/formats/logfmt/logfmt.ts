@@ -5,6 +5,7 @@
 import type { LineKind, LineRecord } from '../../record.ts';
 import { NO_TIME } from '../../record.ts';
 import { ascii, find, needle, standsAt } from '../../scan/bytes.ts';
+import { CLF_LENGTH, clfTime } from '../../scan/clf-time.ts';
 import { FieldLine } from '../fields/field-line.ts';
 import { mayHoldMemory } from '../fields/memory-hint.ts';
 import { NameMemo } from '../fields/name-memo.ts';
@@ -18,6 +19,8 @@ const MOST_PAIRS = 200;
 const SPACE = 0x20;
 const EQUALS = 0x3d;
 const QUOTE = 0x22;
+/** Where the bracket closes in `[22/Nov/2026:18:58:47 +0000]`. */
+const CLOSE_OF_TIME = CLF_LENGTH + 7;
 /** Lines that memhog's own middleware wrote are read by that format. */
 const OWN_START = ascii('memhog ');
 const OWN_TAIL = needle(' memhog v=1 ');
@@ -112,7 +115,7 @@ export class Logfmt implements Format {
     const from = isQuoted ? equals + 2 : equals + 1;
     let to = isQuoted ? quoteEnd(bytes, from, end) : from;
     if (isQuoted) this.#isOpen ||= to < 0;
-    else while (to < end && bytes[to] !== SPACE) to++;
+    else to = bracketedEnd(bytes, from, end);
     if (to < 0) to = end;
     const known = this.#memo.find(pair, bytes, word, equals);
     if (known) {
@@ -125,4 +128,13 @@ export class Logfmt implements Format {
     while (to < end && bytes[to] !== SPACE) to++;
     return to < end ? to : -1;
   }
+}
+
+/** Where the value without quotes ends that starts at `at`: before a space, but for that of `[22/Nov/2026:18:58:47 +0000]`. */
+function bracketedEnd(bytes: Uint8Array, at: number, end: number): number {
+  const close = at + CLOSE_OF_TIME;
+  const isTime = bytes[at] === 0x5b && close < end && bytes[close] === 0x5d;
+  let to = isTime && clfTime(bytes, at + 1, end) !== NO_TIME ? close : at;
+  while (to < end && bytes[to] !== SPACE) to++;
+  return to;
 }

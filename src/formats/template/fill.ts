@@ -7,12 +7,12 @@ import { CLF_LENGTH, clfTime } from '../../scan/clf-time.ts';
 import { CTIME_LENGTH, CtimeReader } from '../../scan/ctime.ts';
 import { isoTime } from '../../scan/iso-time.ts';
 import { methodName } from '../method.ts';
+import { mendedSize } from '../overflow.ts';
 import type { Template } from './compile.ts';
 import type { Matcher } from './match.ts';
 import { decimalValue } from './number.ts';
 import type { Field, Says } from './part.ts';
 
-const MIB = 1024 * 1024;
 /** More than 64 TiB is no reading but a broken or forged one. */
 const MOST_BYTES = 2 ** 46;
 
@@ -135,14 +135,10 @@ export class Filler {
     record.figures[place] = bytes > 0 && bytes <= MOST_BYTES ? bytes : 0;
   }
 
-  /**
-   * `%(rss)` and `%(vsz)` are 32-bit numbers, cut to ten letters; `%(rssM)` is right at any size (uWSGI core/logging.c,
-   * `uwsgi_lf_rss`, and core/utils.c, `uwsgi_num2str`).
-   */
   #mend(record: LineRecord, place: number, mebi: number): void {
     if (mebi < 0) return;
     if (place === RSS) this.overflowed = false;
-    if (Math.floor(record.figures[place]! / MIB) !== mebi) record.figures[place] = mebi * MIB;
+    record.figures[place] = mendedSize(record.figures[place]!, mebi);
   }
 
   #time(bytes: Uint8Array, start: number, end: number): number {

@@ -2,6 +2,7 @@ import type { LineKind, LineRecord } from '../../record.ts';
 import type { About, Format } from '../format.ts';
 import { checkUse, compile, isFigure } from './compile.ts';
 import type { Piece, Template } from './compile.ts';
+import { OVERFLOW } from '../overflow.ts';
 import { fillReading } from '../memhog/fill.ts';
 import { Names } from '../memhog/names.ts';
 import { isKnownVersion, readTail, Tail } from '../memhog/tail.ts';
@@ -16,7 +17,6 @@ const TELLING = 10;
 
 const CUT = 'cut or broken within the log format';
 const UNCLEAR = 'two readings of one request';
-const OVERFLOW = '%(rss) cannot hold more than 2 GiB: log %(rssM) too';
 
 function aboutOf(template: Template, { title, setup, switchOn }: Dialect): About {
   const isPeak = template.fields.some(({ says }) => says === 'peak');

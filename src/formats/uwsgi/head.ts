@@ -8,6 +8,7 @@
  */
 import { FIGURES, NO_COUNTER } from '../../record.ts';
 import type { LineRecord } from '../../record.ts';
+import { LEAST_OVERFLOW, mendedSize } from '../overflow.ts';
 import { ascii, digitsEnd, find, needle, standsAt, wholeNumber } from '../../scan/bytes.ts';
 
 const RSS = FIGURES.indexOf('rss');
@@ -31,18 +32,24 @@ const OPEN_BRACE = 0x7b;
 const OPEN_BRACKET = 0x5b;
 const MINUS = 0x2d;
 
-/** Reads ` N bytes/NMB} ` figures into `record`; where the blocks end, or -1 if one is broken. */
+/**
+ * Reads ` N bytes/NMB} ` figures into `record`; where the blocks end, or -1 if one is broken. A log-format of the same
+ * shape holds `%(rss)`, which may be negative, or `-` for none.
+ */
 function memoryBlocks(bytes: Uint8Array, at: number, end: number, record: LineRecord): number {
   for (const { open, figure } of BLOCKS) {
     if (!standsAt(bytes, at, end, open)) continue;
     const number = at + open.length;
-    const numberEnd = digitsEnd(bytes, number, end);
-    const value = wholeNumber(bytes, number, numberEnd);
-    if (value < 0 || value > MOST_BYTES || !standsAt(bytes, numberEnd, end, BYTES)) return -1;
+    const numberEnd = counterEnd(bytes, number, end);
+    if (numberEnd < 0 || !standsAt(bytes, numberEnd, end, BYTES)) return -1;
+    const value = counter(bytes, number, numberEnd);
+    if (value > MOST_BYTES || (value < 0 && bytes[number] !== MINUS)) return -1;
     const mega = numberEnd + BYTES.length;
-    const megaEnd = digitsEnd(bytes, mega, end);
-    if (megaEnd === mega || !standsAt(bytes, megaEnd, end, MEGABYTES)) return -1;
-    record.figures[figure] = value;
+    const megaEnd = counterEnd(bytes, mega, end);
+    if (megaEnd < 0 || !standsAt(bytes, megaEnd, end, MEGABYTES)) return -1;
+    const whole = counter(bytes, mega, megaEnd);
+    const size = value < 0 && whole < LEAST_OVERFLOW ? 0 : mendedSize(Math.max(0, value), whole);
+    record.figures[figure] = size <= MOST_BYTES ? size : 0;
     at = megaEnd + MEGABYTES.length;
   }
   // Both come from one read of /proc; where RSS is 0 that read failed, and the other figures are of the request before.

@@ -6,8 +6,9 @@ import type { About } from '../format.ts';
 import { TemplateSet } from '../template/template-set.ts';
 import { uwsgiParts } from '../template/uwsgi.ts';
 
-/** Of Saleor and what was made from it, and of Django projects behind gevent. */
+/** What `memhog setup uwsgi` prints; of Saleor and what was made from it, and of Django projects behind gevent. */
 const KNOWN = [
+  '%(addr) [%(ctime)] pid=%(pid) core=%(core) "%(method) %(uri) %(proto)" %(status) rss=%(rss) rssM=%(rssM)',
   'UWSGI uwsgi "%(method) %(uri) %(proto)" %(status) %(size) %(msecs)ms [PID:%(pid):Worker-%(wid)] [RSS:%(rssM)MB]',
   'UWSGI uwsgi "%(method) %(uri) %(proto) %(addr)" %(status) %(size) %(msecs)ms [PID:%(pid):Worker-%(wid)] [RSS:%(rssM)MB]',
   '[RES/%(rssM)MB VIRT/%(vszM)MB] [pid: %(pid)] %(addr) [%(ltime)] %(method) %(uri) => generated %(size) bytes in %(msecs) msecs (%(proto) %(status))',
@@ -16,14 +17,15 @@ const KNOWN = [
 
 const ABOUT: About = {
   title: 'uWSGI log-formats that are common',
-  example: 'UWSGI uwsgi "GET /export?id=7 HTTP/1.1" 200 84 8ms [PID:29783:Worker-2] [RSS:26MB]',
-  tells: 'most: memory of the worker after each request, in whole MiB',
+  example:
+    '192.0.2.7 [Sun Nov 22 08:53:31 2026] pid=29783 core=0 "GET /export?id=7 HTTP/1.1" 200 rss=27701248 rssM=26',
+  tells: 'most: memory of the worker after each request, in some in whole MiB',
   switchOn:
     'add `memory-report = true` to the uWSGI configuration (without it the memory is always 0) and let it log some traffic',
   setup: 'uwsgi',
   landmarks: [
-    { what: 'the worker, as in [PID:29783:', pattern: /\[(?:PID:|pid: )\d+/ },
-    { what: 'the memory, as in [RSS:26MB]', pattern: /(?:RSS:|RES\/)\d+MB/ },
+    { what: 'the worker, as in pid=29783 or [PID:29783:', pattern: /(?:\[(?:PID:|pid: )|\bpid=)\d+/ },
+    { what: 'the memory, as in [RSS:26MB] or rssM=26', pattern: /(?:(?:RSS:|RES\/)\d+MB|rssM=\d+)/ },
   ],
 };
 

@@ -27,7 +27,6 @@ describe('sizes of named fields', () => {
     [{ blocks: 81_234 }, { blocks: 81_234 }],
     [{ memory_peak_usage: '12 MB' }, { peak: 12 * 2 ** 20 }],
     [{ rss: 0 }, undefined],
-    [{ rss: -5e7 }, undefined],
     [{ rss: 1e300 }, undefined],
     [{ rss: 'a lot' }, undefined],
     [{ rss: '38.5 parsecs' }, undefined],
@@ -55,7 +54,20 @@ describe('sizes of named fields', () => {
   it('need a sign of a request where they may be any memory', () => {
     assert.equal(json({ path: '/var/cache', memory: 61_276_160 }).kind, 'foreign');
     assert.equal(json({ path: '/var/cache', rss: 61_276_160 }).kind, 'request');
-    assert.equal(json({ path: '/export', status: 200, memory: 61_276_160 }).kind, 'request');
+    assert.equal(json({ path: '/export', status: 200, memory: '58 MB' }).kind, 'request');
+  });
+
+  it('are no RSS where neither their sort, nor a unit, nor a process is named', () => {
+    for (const line of [
+      'method=GET path=/healthz memory=50000000',
+      'method=GET path=/healthz status=200 mem=50000000',
+    ]) {
+      assert.equal(logfmt(line).kind, 'ignored', line);
+      assert.match(logfmt(line).reason ?? '', /no named sort.*--fields/);
+      assert.equal(logfmt(`${line} pid=7`).kind, 'request');
+    }
+    assert.equal(json({ path: '/export', status: 200, memory: 61_276_160 }).kind, 'ignored');
+    assert.equal(logfmt('method=GET path=/a mem=50000000', { rss_b: 'mem' }).kind, 'request');
   });
 });
 
@@ -117,6 +129,10 @@ describe('who served it, and when', () => {
     [{ pid: 7 }, { pid: 7 }],
     [{ process: { pid: 7 } }, { pid: 7 }],
     [{ pid: '7' }, { pid: 7 }],
+    [{ pid: '<7>' }, { pid: 7 }],
+    [{ pid: '<7' }, {}],
+    [{ core: 3 }, { core: 3 }],
+    [{ core: 3, inflight: 2 }, { core: 1 }],
     [{ pid: 2 ** 40 }, {}],
     [{ worker: 3 }, { pid: 3 }],
     [{ pid: 7, worker: 3 }, { pid: 7 }],

@@ -7,6 +7,8 @@ import { read } from '../fields/reading.ts';
 const LINES = [
   '[1234567.891011] Out of memory: Killed process 1234 (uwsgi) total-vm:2048000kB, anon-rss:1024000kB, file-rss:0kB, shmem-rss:0kB, UID:33 pgtables:2400kB oom_score_adj:0',
   'kernel: [ 12.891011] Out of memory: Kill process 1234 (uwsgi) score 812 or sacrifice child',
+  '[Sun Nov 22 18:53:52 2026] Memory cgroup out of memory: Killed process 1234 (uwsgi) total-vm:2048000kB, anon-rss:1kB',
+  'kernel: [Sun Nov  2 18:53:52 2026] oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),task=uwsgi,pid=1234,uid=33',
   'Killed process 1234 (uwsgi) total-vm:2048000kB, anon-rss:1024000kB, file-rss:0kB',
   'Killed process 1234 (uwsgi), UID 33, total-vm:2048000kB, anon-rss:1024000kB',
   'Memory cgroup out of memory: Killed process 1234 (celery: worker) total-vm:1kB',
@@ -23,6 +25,9 @@ describe("the kernel's out-of-memory killer", () => {
       '',
       '[1.0] eth0: link up',
       '[1.0]',
+      '[Sun Nov 22 18:53:52 2026] eth0: link up',
+      '[Sun Nov 22 18:53:52 2026]',
+      '[Sun Nov 22 18:53:52 2026 Out of memory: Killed process 1234 (uwsgi)',
       'Out of memory: Killed process',
       'x Out of memory: Killed process 1234 (uwsgi)',
       'Killed process 1234 (uwsgi) by hand',

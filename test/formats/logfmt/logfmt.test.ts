@@ -48,6 +48,17 @@ describe('logfmt', () => {
     });
   });
 
+  it('may hold the time and process as Gunicorn prints them', () => {
+    assert.deepEqual(
+      logfmt('time=[22/Nov/2026:18:34:01 +0000] pid=<12> method=GET path=/a status=200 rss=29360128'),
+      {
+        ...{ kind: 'request', pid: 12, time: 1795372441, method: 'GET', target: '/a', status: 200 },
+        figures: { rss: 29360128 },
+      },
+    );
+    assert.equal(logfmt('time=[22/Nov/2026:18:34:01 +0000 pid=12 path=/a rss=29360128').kind, 'foreign');
+  });
+
   it('gives up a line in which a name stands twice, for one may be forged', () => {
     assert.equal(logfmt('path=/x rss=99999999 rss=50000000').kind, 'malformed');
     assert.equal(logfmt('path=/x rss=50000000 path=/y').kind, 'malformed');
