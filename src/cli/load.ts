@@ -194,7 +194,8 @@ function decodeNamed(text: string, name: string): Profile {
   }
 }
 
-function whyEmpty(name: string): string {
+/** Why nothing was read from an input that holds nothing. */
+export function whyEmpty(name: string): string {
   return name === 'stdin'
     ? 'stdin is empty: did the command before the pipe print anything?'
     : `${name} is empty: nothing to read; if it has just been rotated, name the piece before it`;

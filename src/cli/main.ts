@@ -64,3 +64,5 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 }
 
 process.exitCode = await main(process.argv.slice(2));
+// A live run may end while its pipe does not: what would still be waited for is of no use.
+process.stdin.destroy();

@@ -4,6 +4,7 @@ import { FIGURES } from '../record.ts';
 import { SORT_KEYS } from '../render/rows.ts';
 import { completion, SHELLS } from './commands/completion.ts';
 import { RANKING_FORMS } from './forms.ts';
+import { liveCommand } from './live-command.ts';
 import type { ExitCode, Io } from './io.ts';
 import { addJudging, addNightly } from './judging-commands.ts';
 import { examples, reading, repeat } from './reading-flags.ts';
@@ -113,6 +114,11 @@ function addHelpers(root: Command, io: Io, done: (code: ExitCode) => void): void
     .action((shell: string) => done(completion(shell, root, io)));
 }
 
+/** The command that does not end by itself. */
+function addLive(root: Command, io: Io, done: (code: ExitCode) => void): void {
+  liveCommand(ranking(root.command('live')), io, done);
+}
+
 /** The commands that stop before the ranking: what is folded, what is learnt. */
 function addProfiles(root: Command, io: Io, done: (code: ExitCode) => void): void {
   reading(root.command('routes'))
@@ -185,6 +191,7 @@ export function program(io: Io, version: string, done: (code: ExitCode) => void)
     .action(async (endpoint: string, files: string[], flags: object) =>
       done(await (await import('./commands/explain.ts')).explain(endpoint, files, flags, io)),
     );
+  addLive(root, io, done);
   addProfiles(root, io, done);
   addNightly(root, io, done);
   addJudging(root, io, done);

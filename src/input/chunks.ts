@@ -7,7 +7,15 @@ export type Chunks = AsyncIterable<Uint8Array>;
 /** Something the user should know about an input that was read all the same. */
 export interface InputWarning {
   /** Stable word for programs, such as `same-file`. */
-  readonly code: 'same-file' | 'copy' | 'skipped' | 'lost' | 'expands-too-far' | 'broken-counts';
+  readonly code:
+    | 'same-file'
+    | 'copy'
+    | 'skipped'
+    | 'lost'
+    | 'expands-too-far'
+    | 'broken-counts'
+    | 'waiting'
+    | 'unreadable';
   /** One sentence. */
   readonly text: string;
 }

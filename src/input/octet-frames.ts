@@ -35,6 +35,11 @@ function countAt(bytes: Uint8Array, at: number): Count {
   return count > 0 && count <= LONGEST_FRAME ? { bytes: count, length: stop + 1 - at } : 'none';
 }
 
+/** Whether a file that begins with `head` holds counted records. */
+export function beginsCounted(head: Uint8Array): boolean {
+  return typeof countAt(head, 0) === 'object';
+}
+
 /** What to tell of an input whose counts end in nothing at byte `offset`. */
 export function brokenCounts(name: string, offset: number): InputWarning {
   return {
@@ -52,7 +57,7 @@ const NOTHING = Buffer.alloc(0);
  */
 export class OctetFrames {
   /** Bytes of the stream before those given back. */
-  taken = 0;
+  taken: number;
   /** Records handed on so far, and how many of them were longer than `MAX_LINE` and were cut. */
   frames = 0;
   cutFrames = 0;
@@ -62,10 +67,14 @@ export class OctetFrames {
   #held: Buffer = NOTHING;
   #isOver = false;
 
-  /** `onBroken` hears it, with the offset in bytes, when a record's count leads nowhere. */
-  constructor(onFrame: OnLine, onBroken: (offset: number) => void) {
+  /**
+   * `onBroken` hears it, with the offset in bytes, when a record's count leads nowhere. The first byte pushed stands at
+   * `offset` of its stream.
+   */
+  constructor(onFrame: OnLine, onBroken: (offset: number) => void, offset = 0) {
     this.#onFrame = onFrame;
     this.#onBroken = onBroken;
+    this.taken = offset;
   }
 
   /** Takes the next bytes, in pieces of any size; returns those that are lines. Throws only what `onFrame` throws. */

@@ -64,11 +64,12 @@ function isLater(before: Timed, after: Timed): boolean {
   return before.time - after.time > (numbered ? REPEATED_HOUR : 0);
 }
 
-function olderFirst(a: Input, b: Input): number {
+/** Orders the pieces of one log by their names alone, the oldest first. */
+export function olderFirst(a: Pick<Input, 'name'>, b: Pick<Input, 'name'>): number {
   return compareRank(a, b) || compareNames(a.name, b.name);
 }
 
-function compareRank(a: Input, b: Input): number {
+function compareRank(a: Pick<Input, 'name'>, b: Pick<Input, 'name'>): number {
   const [first, second] = [ageRank(pieceOf(a.name)), ageRank(pieceOf(b.name))];
   return first.group - second.group || first.place - second.place;
 }

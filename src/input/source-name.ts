@@ -40,6 +40,16 @@ export function pieceOf(path: string): Piece {
   return takeApart(basename(path)).piece;
 }
 
+/** The name of the log that the file at `path` is a piece of, without its folder. */
+export function logOf(path: string): string {
+  return takeApart(basename(path)).log;
+}
+
+/** The path without a suffix of compression: what the file was called before. */
+export function withoutCompression(path: string): string {
+  return path.replace(COMPRESSED, '');
+}
+
 function takeApart(fileName: string): { readonly log: string; readonly piece: Piece } {
   const name = fileName.replace(COMPRESSED, '') || fileName;
   const last = STAMP_LAST.exec(name);

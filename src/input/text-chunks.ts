@@ -65,14 +65,15 @@ async function* refusingBinary(text: Chunks, name: string): AsyncGenerator<Uint8
   for await (const chunk of text) {
     if (!isDone) {
       isDone = look.push(chunk);
-      if (isDone) check(look, name);
+      if (isDone) refuseBinary(look, name);
     }
     yield chunk;
   }
-  if (!isDone) check(look, name);
+  if (!isDone) refuseBinary(look, name);
 }
 
-function check(look: BinaryLook, name: string): void {
+/** Throws InputError when what `look` has seen of the input `name` is no text. */
+export function refuseBinary(look: BinaryLook, name: string): void {
   const reason = look.whyNotText();
   if (reason === undefined) return;
   const wayOut = reason.includes(':') ? '' : ', not a log; name the log the server writes';

@@ -10,18 +10,19 @@ import type { FormatOptions } from '../formats/format.ts';
 import type { InputWarning } from '../input/chunks.ts';
 import { compressionOf } from '../input/decompress.ts';
 import type { Input } from '../input/discover.ts';
+import { digest, lookAt, TELLING } from '../input/identity.ts';
+import type { FoundFile } from '../input/identity.ts';
 import { LineSplitter } from '../input/lines.ts';
+import { planReading } from '../input/new-pieces.ts';
+import type { Piece } from '../input/new-pieces.ts';
+import type { ReadFile } from '../input/positions.ts';
 import { readChunks } from '../input/read-chunks.ts';
 import { pieceOf, sourceOf } from '../input/source-name.ts';
 import { textChunks } from '../input/text-chunks.ts';
 import type { Profile, Settings } from '../profile/profile.ts';
 import { RecordReader } from '../record-reader.ts';
 import { DaySplit, dayName, dayOf } from './day-split.ts';
-import { digest, lookAt, TELLING } from './identity.ts';
-import type { FoundFile } from './identity.ts';
-import { planReading } from './new-pieces.ts';
-import type { Piece } from './new-pieces.ts';
-import type { ReadFile, State } from './state.ts';
+import type { State } from './state.ts';
 import type { Store } from './store.ts';
 
 /** What a night works on. */

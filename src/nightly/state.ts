@@ -3,26 +3,11 @@
  * Kept as one JSON file beside the reports, replaced as a whole: its renaming is the moment a night counts.
  */
 import { InputError } from '../errors.ts';
+import type { ReadFile } from '../input/positions.ts';
+import { isReadFile } from '../input/saved-positions.ts';
 
 /** Name and version of the file's form. */
 export const STATE_SCHEMA = 'memhog.state/1';
-
-/** How far one file has been read. */
-export interface ReadFile {
-  /** Its name when it was last read. */
-  readonly path: string;
-  /** The log it is a piece of. */
-  readonly source: string;
-  /** Device and inode, as text. */
-  readonly inode: string;
-  /** Bytes of text (after decompression) that have been taken in. */
-  readonly offset: number;
-  /** Bytes on disk when it was last read. */
-  readonly size: number;
-  /** SHA-256 of its first `headLength` bytes of text: what it is known by under another name. */
-  readonly head: string;
-  readonly headLength: number;
-}
 
 /** One day of the reports. */
 export interface Day {
@@ -32,6 +17,8 @@ export interface Day {
   readonly profile: string;
   /** Its page has not been written since its profile changed. */
   readonly isStale: boolean;
+  /** Whether a run with --fail-on has looked at it since its profile changed; one of before this was noted has been looked at. */
+  readonly isJudged?: boolean;
 }
 
 /** The whole state. */
@@ -43,6 +30,8 @@ export interface State {
   readonly arrived: readonly { readonly key: string; readonly day: number }[];
   /** Oldest first. */
   readonly days: readonly Day[];
+  /** Endpoints whose leaks a run with --fail-on has failed on; none in a state of before this was noted. */
+  readonly alarmed?: readonly string[];
 }
 
 /** Nothing was ever read. */
@@ -61,25 +50,13 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 const isDay = (value: unknown): value is string => isText(value) && /^\d{4}-\d\d-\d\d$/.test(value);
 const isDigest = (value: unknown): value is string => isText(value) && /^[0-9a-f]{64}$/.test(value);
 
-function isReadFile(value: unknown): value is ReadFile {
-  return (
-    isObject(value) &&
-    isText(value['path']) &&
-    isText(value['source']) &&
-    isText(value['inode']) &&
-    isCount(value['offset']) &&
-    isCount(value['size']) &&
-    isDigest(value['head']) &&
-    isCount(value['headLength'])
-  );
-}
-
 function isKnownDay(value: unknown): value is Day {
   return (
     isObject(value) &&
     isDay(value['day']) &&
     isDigest(value['profile']) &&
-    typeof value['isStale'] === 'boolean'
+    typeof value['isStale'] === 'boolean' &&
+    (value['isJudged'] === undefined || typeof value['isJudged'] === 'boolean')
   );
 }
 
@@ -99,7 +76,7 @@ export function decodeState(text: string, name: string): State {
   if (!isObject(value)) throw new InputError(`${name} is damaged: it is no JSON object; ${wayOut}`);
   if (value['schema'] !== STATE_SCHEMA)
     throw new InputError(`${name} was written by another version of memhog; ${wayOut}`);
-  const { looked, files, arrived, days } = value;
+  const { looked, files, arrived, days, alarmed } = value;
   if (
     !(looked === null || isCount(looked)) ||
     !Array.isArray(files) ||
@@ -107,8 +84,9 @@ export function decodeState(text: string, name: string): State {
     !Array.isArray(arrived) ||
     !arrived.every(isArrival) ||
     !Array.isArray(days) ||
-    !days.every(isKnownDay)
+    !days.every(isKnownDay) ||
+    !(alarmed === undefined || (Array.isArray(alarmed) && alarmed.every(isText)))
   )
     throw new InputError(`${name} is damaged; ${wayOut}`);
-  return { looked, files, arrived, days };
+  return { looked, files, arrived, days, ...(alarmed === undefined ? {} : { alarmed }) };
 }

@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { decode, encode } from '../profile/codec.ts';
 import type { Profile } from '../profile/profile.ts';
-import { digest } from './identity.ts';
+import { digest } from '../input/identity.ts';
 import { decodeState, encodeState, NO_STATE } from './state.ts';
 import type { State } from './state.ts';
 
@@ -79,16 +79,20 @@ export class Store {
   }
 
   /** Makes these profiles and this state the ones that count; gives back the state as it now stands. */
-  commit(state: Omit<State, 'days'>, before: State, profiles: ReadonlyMap<string, Profile>): State {
+  commit(
+    state: Omit<State, 'days' | 'alarmed'>,
+    before: State,
+    profiles: ReadonlyMap<string, Profile>,
+  ): State {
     const written = [...profiles].map(([day, profile]) => {
       const bytes = gzipSync(`${encode(profile)}\n`, { level: 9 });
       const hash = digest(bytes);
       writeWhole(join(this.folder, nextName(day, hash)), bytes);
-      return { day, profile: hash, isStale: true };
+      return { day, profile: hash, isJudged: false, isStale: true };
     });
     const kept = before.days.filter(({ day }) => !profiles.has(day));
     const days = [...kept, ...written].sort((a, b) => (a.day < b.day ? -1 : 1));
-    const next = { ...state, days };
+    const next = { ...before, ...state, days };
     writeWhole(join(this.folder, STATE_NAME), encodeState(next));
     this.#tidy(next);
     return next;

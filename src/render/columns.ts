@@ -1,5 +1,5 @@
 /** The columns of the table: what each says of a finding, and which go first when room is short. */
-import stringWidth from 'string-width';
+import { widthOf } from './width.ts';
 import type { Finding, Ranking } from '../ranking/ranking.ts';
 import { formatRange, formatShortAmount } from '../wording/amount.ts';
 import type { Measure } from '../wording/amount.ts';
@@ -59,7 +59,7 @@ type FigureSketch = readonly [string, Column['align'], number, (row: Finding) =>
 
 function figureColumn([heading, align, expendable, cell]: FigureSketch, rows: readonly Finding[]): Column {
   const cells = rows.map(cell);
-  const width = Math.max(stringWidth(heading), ...cells.map((text) => stringWidth(text)));
+  const width = Math.max(widthOf(heading), ...cells.map((text) => widthOf(text)));
   const cellsAt = (room: number): readonly string[] => cells.map((text) => shortenMiddle(text, room));
   return { heading, align, least: width, most: width, expendable, cellsAt };
 }

@@ -1,5 +1,5 @@
 /** Two logs compared, for a terminal: the answer, the rows, the reasons, the small print. */
-import stringWidth from 'string-width';
+import { widthOf } from './width.ts';
 import type { Compared, Comparison } from '../ranking/comparison.ts';
 import { isKnownHog, knownNotes, KNOWN_MARK } from './acknowledged.ts';
 import {
@@ -96,7 +96,7 @@ function columns(compared: Compared, shown: readonly Comparison[]): readonly Col
   ];
   return sketches.map(([heading, align, expendable, cell]) => {
     const cells = shown.map(cell);
-    const most = Math.max(stringWidth(heading), ...cells.map((text) => stringWidth(text)));
+    const most = Math.max(widthOf(heading), ...cells.map((text) => widthOf(text)));
     const least = heading === compared.by ? Math.min(NAME_LEAST, most) : most;
     const cellsAt = (room: number): readonly string[] => cells.map((text) => shortenMiddle(text, room));
     return { heading, align, least, most, expendable, cellsAt };

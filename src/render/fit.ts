@@ -1,5 +1,5 @@
 /** Text brought to a number of terminal columns. Widths are those of string-width: CJK counts two, a combining mark none. */
-import stringWidth from 'string-width';
+import { widthOf } from './width.ts';
 
 const ELLIPSIS = '…';
 
@@ -14,12 +14,12 @@ export function usableWidth(width: number): number {
 
 /** `text` in at most `width` columns, shortened in the middle: a path is told by its head and its tail. */
 export function shortenMiddle(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
+  if (widthOf(text) <= width) return text;
   if (width < 2) return width === 1 ? ELLIPSIS : '';
   const letters = splitLetters(text);
   const head = Math.ceil((width - 1) / 2);
   const start = takeColumns(letters, head);
-  const end = takeColumns(letters.slice(start.length).reverse(), width - 1 - stringWidth(start.join('')));
+  const end = takeColumns(letters.slice(start.length).reverse(), width - 1 - widthOf(start.join('')));
   return start.join('') + ELLIPSIS + end.reverse().join('');
 }
 
@@ -34,7 +34,7 @@ export function wrapText(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ').flatMap((part) => cutWord(part, width))) {
-    if (line !== '' && stringWidth(line) + 1 + stringWidth(word) > width) {
+    if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
       lines.push(line);
       line = word;
     } else {
@@ -47,14 +47,14 @@ export function wrapText(text: string, width: number): readonly string[] {
 
 /** `text` wrapped to `width` columns behind `lead`; the lines after the first stand under the text, not under the lead. */
 export function wrapHanging(lead: string, text: string, width: number): readonly string[] {
-  const indent = stringWidth(lead);
+  const indent = widthOf(lead);
   return wrapText(text, Math.max(8, width - indent)).map(
     (line, index) => (index === 0 ? lead : ' '.repeat(indent)) + line,
   );
 }
 
 function cutWord(word: string, width: number): readonly string[] {
-  if (stringWidth(word) <= width) return [word];
+  if (widthOf(word) <= width) return [word];
   const pieces: string[] = [];
   let rest = splitLetters(word);
   while (rest.length > 0) {
@@ -74,7 +74,7 @@ function takeColumns(letters: readonly string[], width: number): string[] {
   let used = 0;
   const taken: string[] = [];
   for (const letter of letters) {
-    used += stringWidth(letter);
+    used += widthOf(letter);
     if (used > width) break;
     taken.push(letter);
   }

@@ -17,6 +17,11 @@ export function renderJson(ranking: Ranking): string {
   return `${inertJson(JSON.stringify(inOrder(ranking), null, 2))}\n`;
 }
 
+/** The same on one line, for streams of rankings. */
+export function renderJsonLine(ranking: Ranking): string {
+  return `${inertJson(JSON.stringify(inOrder(ranking)))}\n`;
+}
+
 /** JSON text with `<` and every character that would act or hide written as an escape; it parses to the same value. */
 export function inertJson(json: string): string {
   return json.replace(NOT_INERT, (character) =>
@@ -82,8 +87,9 @@ export function findingInOrder(finding: Finding): object {
   };
 }
 
-function workerReach({ worker, now, hours, requests }: Limit['workers'][number]): object {
-  return { worker, now, hours: hours && interval(hours), requests: requests && interval(requests) };
+function workerReach({ worker, now, hours, requests, replacedAfter }: Limit['workers'][number]): object {
+  const reach = { hours: hours && interval(hours), requests: requests && interval(requests) };
+  return { worker, now, ...reach, ...(replacedAfter === undefined ? {} : { replacedAfter }) };
 }
 
 /** An interval with its keys in order. */

@@ -40,7 +40,8 @@ function toPrint(view: ViewOptions, flags: ViewFlags, io: Io): ViewOptions {
   return isOfReport ? { ...view, out: undefined } : view;
 }
 
-function rendered(ranking: Ranking, view: ViewOptions, io: Io): string {
+/** A ranking as text. */
+export function rendered(ranking: Ranking, view: ViewOptions, io: Io): string {
   const { output, out, top, minCalls, leastKept, sort } = view;
   const width = io.columns ?? (io.stdoutIsTerminal ? 80 : PIPED_COLUMNS);
   const color = io.color && out === undefined;
@@ -65,7 +66,7 @@ async function page(profile: Profile, ranking: Ranking, isStatic: boolean): Prom
 }
 
 /** Whether the ranking holds what `--fail-on` asks to fail on; known hogs are none of it. */
-function fails({ findings, acknowledged = [] }: Ranking, { failOn }: ViewOptions): boolean {
+export function fails({ findings, acknowledged = [] }: Ranking, { failOn }: ViewOptions): boolean {
   if (failOn === undefined) return false;
   return findings.some(
     ({ verdict, endpoint }) =>

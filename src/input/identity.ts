@@ -1,9 +1,9 @@
 /** What a file is known by when its name has changed: inode, and the hash of its first text. */
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { readChunks } from '../input/read-chunks.ts';
-import { textChunks } from '../input/text-chunks.ts';
-import type { ReadFile } from './state.ts';
+import type { ReadFile } from './positions.ts';
+import { readChunks } from './read-chunks.ts';
+import { textChunks } from './text-chunks.ts';
 
 /** So much of the text tells one file from another, in bytes. */
 export const TELLING = 4096;

@@ -6,17 +6,19 @@
  */
 import { beginsAlike } from './identity.ts';
 import type { FoundFile } from './identity.ts';
-import type { ReadFile } from './state.ts';
+import type { ReadFile } from './positions.ts';
 
 /** A file to be read from `offset` (bytes of text) on. */
-export interface Piece {
-  readonly file: FoundFile;
+export interface Piece<F extends FoundFile = FoundFile> {
+  readonly file: F;
   readonly offset: number;
+  /** What was known of it; undefined for a file nobody has read. */
+  readonly known: ReadFile | undefined;
 }
 
 /** What is to be done with the files found. */
-export interface Plan {
-  readonly pieces: readonly Piece[];
+export interface Plan<F extends FoundFile = FoundFile> {
+  readonly pieces: readonly Piece<F>[];
   /** Files known from before that are not there any more. */
   readonly lost: readonly ReadFile[];
 }
@@ -41,11 +43,11 @@ export interface Before {
  * the same log those are read too that come after a known one, or that were written to since: a log that was rotated twice
  * since, or copied away whole, leaves pieces that no name leads to.
  */
-export function planReading(
-  files: readonly FoundFile[],
+export function planReading<F extends FoundFile>(
+  files: readonly F[],
   { known, looked, asked }: Before,
-  isCompressed: (file: FoundFile) => boolean,
-): Plan {
+  isCompressed: (file: F) => boolean,
+): Plan<F> {
   const claims = claim(files, known, isCompressed);
   const copies = new Set(
     files.filter(
@@ -61,13 +63,13 @@ export function planReading(
     ),
   );
   const reached = new Set<string>();
-  const pieces: Piece[] = [];
+  const pieces: Piece<F>[] = [];
   for (const file of files) {
     const before = claims.get(file);
     if (before) reached.add(file.source);
     else if (copies.has(file) || !(asked.has(file.path) || reached.has(file.source) || file.changed > looked))
       continue;
-    pieces.push({ file, offset: before?.offset ?? 0 });
+    pieces.push({ file, offset: before?.offset ?? 0, known: before });
   }
   return { pieces, lost: known.filter((one) => one.headLength > 0 && !isClaimed(one, claims)) };
 }
@@ -77,12 +79,12 @@ function isClaimed(known: ReadFile, claims: ReadonlyMap<FoundFile, ReadFile>): b
 }
 
 /** Which known file each found one is: those with the same inode first, then by how they begin, the uncompressed first. */
-function claim(
-  files: readonly FoundFile[],
+function claim<F extends FoundFile>(
+  files: readonly F[],
   known: readonly ReadFile[],
-  isCompressed: (file: FoundFile) => boolean,
-): ReadonlyMap<FoundFile, ReadFile> {
-  const claims = new Map<FoundFile, ReadFile>();
+  isCompressed: (file: F) => boolean,
+): ReadonlyMap<F, ReadFile> {
+  const claims = new Map<F, ReadFile>();
   const claimed = new Set<ReadFile>();
   const plainFirst = [...files.filter((file) => !isCompressed(file)), ...files.filter(isCompressed)];
   for (const byInode of [true, false]) {

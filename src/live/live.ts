@@ -1,0 +1,237 @@
+/**
+ * A live run: reads, ranks and shows, each at its own pace, until the input ends or somebody says stop.
+ *
+ *     input -> reading -> (rank cycle) -> state -> screen, lines, metrics, alarms, saved profile
+ */
+import type { Ranking } from '../ranking/ranking.ts';
+import { summaryLine } from '../render/live/summary-line.ts';
+import type { WorkerRow } from '../render/live/view.ts';
+import { Alarm } from './alarm.ts';
+import type { AlarmOptions } from './alarm.ts';
+import type { LiveInput } from './live-input.ts';
+import { MetricsServer } from './metrics.ts';
+import type { MetricsAddress } from './metrics.ts';
+import { RankCycle } from './rank-cycle.ts';
+import type { LiveSpan, Ranked } from './rank-cycle.ts';
+import { Ranker } from './ranker.ts';
+import type { RankWishes } from './rank-request.ts';
+import type { LiveReading } from './reading.ts';
+import { Saver } from './saver.ts';
+import type { SavedPositions } from './saver.ts';
+import { Screen } from './screen.ts';
+import { SpeedMeter } from './speed-meter.ts';
+import type { LiveState } from './state.ts';
+import { withLevels, workerRows } from './worker-rows.ts';
+import type { PlacedRow } from './worker-rows.ts';
+
+/** How often the state is looked at, milliseconds. */
+const TICK = 50;
+
+/** So many lines without one reading are trouble. */
+const TELLING_LINES = 20;
+
+/** How often the profile is saved, milliseconds. */
+const SAVE_EVERY = 60_000;
+
+/** What a live run does besides reading. */
+export interface LiveOptions {
+  readonly wishes: RankWishes;
+  readonly limit: number | null;
+  /** What the history is that the run began with; empty for none. */
+  readonly historyNote: string;
+  /** A screen, a line at each interval, a ranking at each interval, or nothing before the end. */
+  readonly view: 'screen' | 'lines' | 'rankings' | 'nothing';
+  readonly color: boolean;
+  readonly windowLabel: string;
+  /** Milliseconds between lines or rankings. */
+  readonly interval: number;
+  readonly alarm: Omit<AlarmOptions, 'onFailure'> | undefined;
+  readonly metrics: MetricsAddress | undefined;
+  /** Where to save, and what of it was read when the run began. */
+  readonly save: { readonly path: string; readonly before: SavedPositions | undefined } | undefined;
+  /** Adds what only the caller knows (known hogs). */
+  readonly finish: (ranking: Ranking) => Ranking;
+  /** Wall clock as ISO 8601 without zone. */
+  readonly clock: () => string;
+  /** Results: lines and rankings. */
+  readonly print: (text: string) => void;
+  readonly renderRanking: (ranking: Ranking) => string;
+  /** Says why what was read so far is of no use, in a sentence. */
+  readonly trouble: () => string;
+  /** Gets warnings; while the screen is shown they are held back until its end. */
+  readonly warn: (text: string) => void;
+}
+
+/** Runs until `input` ends or `stop` is aborted; then everything has been given back, saved and closed. */
+export async function runLive(
+  input: LiveInput,
+  reading: LiveReading,
+  options: LiveOptions,
+  stop: AbortController,
+): Promise<void> {
+  const run = new LiveRun(input, reading, options, stop);
+  await run.run();
+}
+
+class LiveRun {
+  readonly #input: LiveInput;
+  readonly #reading: LiveReading;
+  readonly #options: LiveOptions;
+  readonly #stop: AbortController;
+  readonly #ranker: Ranker;
+  readonly #cycle: RankCycle;
+  readonly #speed = new SpeedMeter();
+  readonly #alarm: Alarm | undefined;
+  readonly #saver: Saver | undefined;
+  #screen: Screen | undefined;
+  #workers: { readonly of: Ranked; readonly rows: readonly PlacedRow[] } | undefined;
+  #savedAt = performance.now();
+  #saidAt = performance.now();
+  #saidLines = -1;
+  #troubled: { readonly lines: number; readonly text: string } | undefined;
+  #failure: Error | undefined;
+  readonly #heldBack: string[] = [];
+
+  constructor(input: LiveInput, reading: LiveReading, options: LiveOptions, stop: AbortController) {
+    this.#input = input;
+    this.#reading = reading;
+    this.#options = options;
+    this.#stop = stop;
+    this.#ranker = new Ranker(options.wishes);
+    this.#cycle = new RankCycle(
+      reading,
+      this.#ranker,
+      (span, ranked) => this.#onRanked(span, ranked),
+      (error) => this.#fail(error),
+    );
+    const onFailure = (text: string): void => this.#warn(text);
+    this.#alarm = options.alarm && new Alarm({ ...options.alarm, onFailure });
+    this.#saver = options.save && new Saver(options.save.path, options.save.before);
+  }
+
+  async run(): Promise<void> {
+    const { view, color, windowLabel, limit } = this.#options;
+    const metrics =
+      this.#options.metrics && new MetricsServer(this.#options.metrics, () => this.#state(false));
+    await metrics?.listen();
+    if (view === 'screen')
+      this.#screen = Screen.open({ color, windowLabel, limit, onQuit: (all) => this.#quit(all) });
+    const timer = setInterval(() => this.#tick(), TICK);
+    try {
+      await this.#input.run(this.#reading, this.#stop.signal, {
+        onWarning: ({ text }) => this.#warn(text),
+        onCaughtUp: () => this.#tick(),
+      });
+      if (this.#failure) throw this.#failure;
+      this.#reading.end();
+    } finally {
+      clearInterval(timer);
+      this.#screen?.close();
+      this.#screen = undefined;
+      metrics?.close();
+      for (const text of this.#heldBack) this.#options.warn(text);
+      await this.#ranker.close();
+    }
+    await this.#save();
+  }
+
+  #quit(all: boolean): void {
+    this.#stop.abort();
+    // What feeds the pipe (kubectl logs -f) may not notice for hours that nobody reads it.
+    if (all) process.kill(0, 'SIGINT');
+  }
+
+  #tick(): void {
+    const now = performance.now();
+    this.#speed.see(this.#reading.counts.lines, now);
+    const screen = this.#screen;
+    const isInterval = now - this.#saidAt >= this.#options.interval;
+    const spans: readonly LiveSpan[] = screen?.span === 'window' ? ['start', 'window'] : ['start'];
+    this.#cycle.tick(spans, now);
+    screen?.show(this.#state(false));
+    if (isInterval && !screen) {
+      this.#saidAt = now;
+      this.#say();
+    }
+    if (this.#saver && now - this.#savedAt >= SAVE_EVERY) {
+      this.#savedAt = now;
+      void this.#save().catch((error: unknown) => this.#warn(notSaved(error)));
+    }
+  }
+
+  #onRanked(span: LiveSpan, ranked: Ranked): void {
+    if (span === 'start') this.#alarm?.see(this.#options.finish(ranked.ranking), performance.now());
+  }
+
+  /** One line, or one ranking, for those who watch no screen; nothing where nothing was read since. */
+  #say(): void {
+    const { view, print, renderRanking, finish, clock } = this.#options;
+    const { lines } = this.#reading.counts;
+    const state = this.#state(false);
+    if (view === 'rankings') {
+      if (!state.ranking || lines === this.#saidLines) return;
+      print(renderRanking(finish(state.ranking)));
+    } else if (view !== 'nothing') print(summaryLine(clock(), state.figures, state.workers, state.ranking));
+    this.#saidLines = lines;
+  }
+
+  #state(isEnded: boolean): LiveState {
+    const { counts, newest } = this.#reading;
+    const { historyNote, finish } = this.#options;
+    const ranked = this.#cycle.latest.get('start');
+    const ofWindow = this.#cycle.latest.get('window');
+    const understood = counts.requests + counts.malformed;
+    return {
+      figures: {
+        lines: counts.lines,
+        requests: counts.requests,
+        linesPerSecond: this.#speed.perSecond,
+        lagSeconds: newest.lag(),
+        readPercent: understood === 0 ? 100 : (100 * counts.requests) / understood,
+        inputs: this.#input.names,
+        since: ranked?.ranking.span.from ?? null,
+        historyNote,
+        trouble: ranked ? '' : this.#trouble(),
+        isEnded,
+      },
+      workers: this.#rows(ranked),
+      ranking: ranked && finish(ranked.ranking),
+      windowRanking: ofWindow && finish(ofWindow.ranking),
+    };
+  }
+
+  /** Looked for anew only when more has come. */
+  #trouble(): string {
+    const { lines } = this.#reading.counts;
+    if (lines < TELLING_LINES) return '';
+    if (this.#troubled === undefined || lines >= 2 * this.#troubled.lines)
+      this.#troubled = { lines, text: this.#options.trouble() };
+    return this.#troubled.text;
+  }
+
+  #rows(ranked: Ranked | undefined): readonly WorkerRow[] {
+    if (!ranked) return [];
+    if (this.#workers?.of !== ranked)
+      this.#workers = { of: ranked, rows: workerRows(ranked.profile, ranked.ranking, this.#options.limit) };
+    return withLevels(this.#workers.rows, this.#reading.levels);
+  }
+
+  async #save(): Promise<void> {
+    const looked = Date.now();
+    await this.#saver?.save(this.#reading.profile(), this.#input.positions(), looked);
+  }
+
+  #warn(text: string): void {
+    if (this.#screen) this.#heldBack.push(text);
+    else this.#options.warn(text);
+  }
+
+  #fail(error: Error): void {
+    if (this.#stop.signal.aborted) return;
+    this.#failure = error;
+    this.#stop.abort();
+  }
+}
+
+const notSaved = (error: unknown): string =>
+  `the profile could not be saved (${error instanceof Error ? error.message : String(error)}); it will be tried again in a minute`;
