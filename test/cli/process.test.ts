@@ -3,19 +3,17 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import type { SpawnSyncReturns } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import stringWidth from 'string-width';
+import { QUOTED_COMMAND } from './command.ts';
 import { memhog } from './world.ts';
 import { folderWith, SHOP } from './shop-log.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const TSX = join(ROOT, 'node_modules/tsx/dist/esm/index.mjs');
-const COMMAND = `"${process.execPath}" --import "${TSX}" "${join(ROOT, 'src/cli/main.ts')}"`;
 const cwd = folderWith({ 'shop.log': SHOP });
 
 function bash(script: string, env: Readonly<Record<string, string>> = {}): SpawnSyncReturns<string> {
-  return spawnSync('bash', ['-c', `memhog() { ${COMMAND} "$@"; }\n${script}`], {
+  return spawnSync('bash', ['-c', `memhog() { ${QUOTED_COMMAND} "$@"; }\n${script}`], {
     cwd,
     encoding: 'utf8',
     env: { ...process.env, ...env },

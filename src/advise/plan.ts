@@ -1,0 +1,44 @@
+/** What the calculation hands to the text of a server: numbers in plain units, nothing of any server's words. */
+
+/** How a server spreads its planned restarts. */
+export type Spread =
+  /** Each worker draws `0..jitter` more requests, evenly, both ends included, anew for every life (Gunicorn). */
+  | 'uniform'
+  /** Worker number n, from 1, gets `(n - 1) * delta` more requests, in every life (uWSGI). */
+  | 'slots'
+  /** Every worker has the same number. */
+  | 'none';
+
+/** Restarting a worker after so many requests (or tasks). */
+export interface ByRequests {
+  readonly requests: number;
+  /** The jitter or delta; 0 where the server spreads nothing. */
+  readonly spread: number;
+}
+
+/** What the workers should be told. */
+export interface RecyclingPlan {
+  /** Null where restarting by requests cannot hold the memory. */
+  readonly byRequests: ByRequests | null;
+  /** A level of memory per worker, in bytes, at which it should be restarted; null where none is needed. */
+  readonly byMemory: number | null;
+  /** Workers it is made for. */
+  readonly workers: number;
+  /** No growth was found: what is advised is a mild protection. */
+  readonly isMild: boolean;
+  /**
+   * Seconds from the start of a worker to `byMemory`, at the pace measured, for servers that restart by time alone; absent
+   * where it is not known or no restart by time is wanted.
+   */
+  readonly secondsToLevel?: number;
+}
+
+/** What a server can be told, as the calculation needs to know it. */
+export interface Abilities {
+  /** Undefined where it cannot restart by requests. */
+  readonly spread: Spread | undefined;
+  /** What its own limit on memory looks at, and when; undefined where it has none. */
+  readonly memory: 'rss-after-request' | 'peak-after-task' | 'rss-by-watcher' | undefined;
+  /** Whether it can restart a worker after a time of its life. */
+  readonly byTime?: boolean;
+}

@@ -1,0 +1,100 @@
+/** From a load and a target to a plan, or to why there is none. */
+import type { Load } from './load.ts';
+import type { Abilities, ByRequests, RecyclingPlan } from './plan.ts';
+import { floorAt } from './memory.ts';
+import { mostRequests, recyclingOf } from './recycling.ts';
+import type { Target } from './recycling.ts';
+import { longestLife, meanLife } from './settings.ts';
+import type { Recycling } from './settings.ts';
+
+/** Lives must be longer: uWSGI's min-worker-lifetime, and no server likes less. Seconds. */
+export const LEAST_LIFE = 10;
+
+/** Part of the workers' time that restarts may cost. */
+export const MOST_LOST = 0.1;
+
+/** Why a worker cannot be restarted by requests. */
+export type Obstacle =
+  /** The workers fill the budget before anything leaks. */
+  | 'no-room'
+  /** One request can take more than all the room there is. */
+  | 'one-request'
+  /** Lives would be too short, or restarts take too much of the time. */
+  | 'too-fast'
+  /** The server has no such setting. */
+  | 'unable';
+
+/** A plan with what stood in the way of restarts by requests. */
+export interface Planned {
+  readonly plan: RecyclingPlan;
+  readonly obstacle: Obstacle | undefined;
+}
+
+/** What decides besides the target. */
+export interface PlanCase {
+  readonly load: Load;
+  readonly target: Omit<Target, 'spread'>;
+  readonly abilities: Abilities;
+  readonly isMild: boolean;
+  readonly largestStep: number;
+}
+
+/** Makes the plan. */
+export function planFor(row: PlanCase): Planned {
+  const { load, target, abilities, isMild } = row;
+  const { workers } = load;
+  const found = byRequestsOf(row);
+  const [byRequests, obstacle] = typeof found === 'string' ? [null, found] : [found, undefined];
+  const level = levelOf(load, target.budget);
+  const byMemory =
+    abilities.memory === undefined || level === null
+      ? null
+      : Math.max(level, byRequests ? regularLevel(load, recyclingOf(byRequests, abilities.spread)) : 0);
+  const secondsToLevel = abilities.byTime && level !== null ? secondsTo(load, byMemory ?? level) : undefined;
+  return {
+    plan: {
+      byRequests,
+      byMemory,
+      workers,
+      isMild,
+      ...(secondsToLevel === undefined ? {} : { secondsToLevel }),
+    },
+    obstacle,
+  };
+}
+
+/** What the mean worker reaches at the end of its longest life: a limit below it would cut lives that are as planned. */
+function regularLevel(load: Load, settings: Recycling): number {
+  const longest = longestLife(settings, load.workers - 1);
+  return Math.ceil(floorAt(load, longest) + load.transient.p99);
+}
+
+/** Seconds until a worker reaches a level at the mean pace; undefined where nothing grows or the rate is not known. */
+function secondsTo(load: Load, level: number): number | undefined {
+  const perSecond = load.growth * load.rate;
+  const room = level - load.start - load.warmUp.size - load.transient.median;
+  return perSecond > 0 ? Math.floor(room / perSecond) : undefined;
+}
+
+/** All workers together, warm and with nothing leaked: the least that is needed. */
+export function leastMemory({ workers, start, warmUp, transient }: Load): number {
+  return workers * (start + warmUp.size + transient.mean);
+}
+
+function byRequestsOf({ load, target, abilities, largestStep }: PlanCase): ByRequests | Obstacle {
+  const room = target.budget - leastMemory(load);
+  if (room <= 0) return 'no-room';
+  if (abilities.spread === undefined) return 'unable';
+  if (largestStep > room) return 'one-request';
+  const found = mostRequests(load, { ...target, spread: abilities.spread });
+  if (!found) return 'too-fast';
+  const life = meanLife(recyclingOf(found, abilities.spread), load.workers) / load.rate;
+  const isTooShort = life < LEAST_LIFE || load.boot / (life + load.boot) > MOST_LOST;
+  return load.rate > 0 && isTooShort ? 'too-fast' : found;
+}
+
+/** An equal share of the budget, where it leaves a warm worker room for what is passing; null where it would restart for nothing. */
+function levelOf({ workers, start, warmUp, transient }: Load, budget: number): number | null {
+  const share = Math.floor(budget / workers);
+  return share > start + warmUp.size + transient.p99 ? share : null;
+}

@@ -1,0 +1,118 @@
+/** The most requests per life that keep the memory, with the jitter or delta that keeps restarts apart; and what follows from settings. */
+import type { Load } from './load.ts';
+import { totalMemory } from './memory.ts';
+import type { TotalMemory } from './memory.ts';
+import type { ByRequests, Spread } from './plan.ts';
+import { meanLife } from './settings.ts';
+import type { Recycling } from './settings.ts';
+import { leastJitter, togetherOf } from './together.ts';
+import type { Together } from './together.ts';
+
+/** More is never advised: nothing was ever measured for so long. */
+const MOST_REQUESTS = 1e7;
+
+/** Jitter where the log has no times, so that none can be calculated: this part of the requests. */
+const BLIND_JITTER = 0.1;
+
+/** What to hold. */
+export interface Target {
+  /** Bytes for all workers together. */
+  readonly budget: number;
+  readonly spread: Spread;
+  /** Workers that may restart at once, and the chance per restart that there are more. */
+  readonly k: number;
+  readonly bound: number;
+  /** The most requests that are wanted, whatever the memory allows. */
+  readonly most?: number;
+}
+
+/** What settings lead to. */
+export interface Prediction {
+  readonly memory: TotalMemory;
+  /** Mean life of a worker in seconds; null, as the next ones, where the rate is not known. */
+  readonly life: number | null;
+  /** Of all workers together. */
+  readonly restartsPerHour: number | null;
+  /** Part of the workers' time that goes into restarts, 0 to 1. */
+  readonly capacityLost: number | null;
+  readonly together: Together | null;
+}
+
+/**
+ * The largest number of requests, to two figures, for which the 99th percentile of the memory of all workers stays under the
+ * budget: in the long run, and in the first round after a deploy. Null where not even one request fits.
+ */
+export function mostRequests(load: Load, target: Target): ByRequests | null {
+  const fits = (requests: number): boolean => {
+    const { p99, afterDeploy } = totalMemory(
+      load,
+      recyclingOf(spreadFor(load, target, requests), target.spread),
+    );
+    return Math.max(p99, afterDeploy) <= target.budget;
+  };
+  if (target.spread === 'slots') {
+    const longest = mostRequests(load, { ...target, spread: 'none' });
+    // The last worker has (workers - 1) deltas more, and must hold as well.
+    return longest && inSlots(longest.requests, load.workers);
+  }
+  let [low, high] = [1, Math.max(1, Math.min(MOST_REQUESTS, target.most ?? Infinity))];
+  if (!fits(1)) return null;
+  if (fits(high)) low = high;
+  while (high - low >= 1) {
+    const middle = (low + high) / 2;
+    if (fits(middle)) low = middle;
+    else high = middle;
+  }
+  return spreadFor(load, target, roundDown(Math.floor(low)));
+}
+
+/** The delta that spreads `workers` evenly over one cycle of `requests`, and a cycle so long that the last worker keeps to `longest`. */
+export function inSlots(longest: number, workers: number): ByRequests | null {
+  let requests = roundDown(Math.floor((longest * workers) / (2 * workers - 1)));
+  if (requests < 1) return null;
+  const delta = Math.floor(requests / workers);
+  requests = Math.min(requests, longest - (workers - 1) * delta);
+  return { requests, spread: delta };
+}
+
+/** The jitter that goes with so many requests: the least that keeps restarts apart, but never more than the requests themselves. */
+function spreadFor(load: Load, { spread, k, bound }: Target, requests: number): ByRequests {
+  if (spread === 'none') return { requests, spread: 0 };
+  const needed = load.rate > 0 ? leastJitter(load, k, bound) : BLIND_JITTER * requests;
+  return { requests, spread: Math.min(Math.ceil(requests), roundUp(needed)) };
+}
+
+/** A plan by requests as settings. */
+export function recyclingOf(
+  plan: ByRequests,
+  spread: Spread = 'none',
+  memory: number | null = null,
+): Recycling {
+  return { requests: plan.requests, spread, amount: plan.spread, memory };
+}
+
+/** What settings with a number of requests lead to. */
+export function predict(load: Load, settings: Recycling, k: number): Prediction {
+  const memory = totalMemory(load, settings);
+  if (!(load.rate > 0))
+    return { memory, life: null, restartsPerHour: null, capacityLost: null, together: null };
+  const life = meanLife(settings, load.workers) / load.rate;
+  return {
+    memory,
+    life,
+    restartsPerHour: (3600 * load.workers) / (life + load.boot),
+    capacityLost: load.boot / (life + load.boot),
+    together: togetherOf(load, settings, k),
+  };
+}
+
+const stepOf = (value: number): number => 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 1);
+
+/** To two figures. */
+function roundDown(value: number): number {
+  return Math.floor(value / stepOf(value)) * stepOf(value);
+}
+
+function roundUp(value: number): number {
+  return Number.isFinite(value) ? Math.ceil(value / stepOf(value)) * stepOf(value) : Infinity;
+}

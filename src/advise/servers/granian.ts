@@ -1,0 +1,90 @@
+/**
+ * Granian. Read in cli.py of 1.2.3 to 2.8.7: --workers-lifetime (seconds, 60 at least) is in 1.6.4 and not in 1.5.2,
+ * --workers-max-rss (MiB) and --rss-sample-interval are in 2.5.0 and not in 2.4.2, --rss-samples in 2.6.0 and not in 2.5.7. The
+ * parent looks at the workers every 30 s and starts the new one before it stops the old (server/mp.py of 2.8.1). There is no
+ * limit on requests.
+ */
+import { isBefore, pythonPackage } from '../../setup/target.ts';
+import { formatDuration } from '../../wording/moment.ts';
+import type { RecyclingPlan } from '../plan.ts';
+import type { AdviceContext, AdvisedLine, AdvisedServer, ServerAdvice } from './server.ts';
+import { known } from './server.ts';
+import { MIB, noLimitOnMemory, whyMemory, wholeUnits } from './words.ts';
+
+const LIFETIME_SINCE = [1, 6];
+const MAX_RSS_SINCE = [2, 5];
+const LEAST_LIFETIME = 60;
+
+function lines(
+  { byMemory, secondsToLevel }: RecyclingPlan,
+  { version }: AdviceContext,
+): readonly AdvisedLine[] {
+  if (byMemory !== null && !isBefore(version, MAX_RSS_SINCE)) {
+    const mebibytes = wholeUnits(byMemory, MIB);
+    const late = version === undefined ? ', from Granian 2.5 on' : '';
+    return [
+      {
+        text: `--workers-max-rss ${mebibytes.toString()}`,
+        why: whyMemory(byMemory, `in MiB, looked at every 30 s${late}`),
+        setting: '--workers-max-rss',
+        value: mebibytes,
+      },
+    ];
+  }
+  if (secondsToLevel === undefined || isBefore(version, LIFETIME_SINCE)) return [];
+  const seconds = Math.max(LEAST_LIFETIME, Math.floor(secondsToLevel));
+  return [
+    {
+      text: `--workers-lifetime ${seconds.toString()}`,
+      why: `in seconds: a new worker every ${formatDuration(seconds)}, before what it keeps fills the memory`,
+      setting: '--workers-lifetime',
+      value: seconds,
+    },
+  ];
+}
+
+function settings(plan: RecyclingPlan, context: AdviceContext): ServerAdvice {
+  const { version } = context;
+  return {
+    files: [{ name: 'command line', lines: lines(plan, context) }],
+    notes: [
+      'Granian has no limit on requests',
+      'It starts the new worker before it stops the old one: leave room for one worker more, for as long as it boots',
+      ...(isBefore(version, LIFETIME_SINCE)
+        ? [
+            '--workers-lifetime came with Granian 1.6 and --workers-max-rss with 2.5: this one restarts no worker by itself; upgrade',
+          ]
+        : isBefore(version, MAX_RSS_SINCE)
+          ? ['--workers-max-rss came with Granian 2.5: this one can only restart by time']
+          : [
+              'Between two looks a worker may grow further: --rss-sample-interval 5 looks more often',
+              ...(plan.byMemory === null ? noLimitOnMemory('Granian without a level', plan) : []),
+            ]),
+    ],
+  };
+}
+
+/** Granian. */
+export const granian: AdvisedServer = {
+  name: 'granian',
+  title: 'Granian',
+  asks: [{ command: 'granian', args: ['--version'], answer: /(\d+\.[\w.]+)/ }, pythonPackage('granian')],
+  formats: [],
+  known: [
+    known('--workers-max-rss', 'memory', {
+      also: ['workers_max_rss', 'GRANIAN_WORKERS_MAX_RSS'],
+      unit: MIB,
+      since: MAX_RSS_SINCE,
+    }),
+    known('--workers-lifetime', 'time', {
+      also: ['workers_lifetime', 'GRANIAN_WORKERS_LIFETIME'],
+      since: LIFETIME_SINCE,
+    }),
+  ],
+  abilities: (version) => ({
+    spread: undefined,
+    memory: isBefore(version, MAX_RSS_SINCE) ? undefined : 'rss-by-watcher',
+    byTime: !isBefore(version, LIFETIME_SINCE),
+  }),
+  settings,
+};

@@ -1,0 +1,43 @@
+/** What is said of a plan in every server's words. */
+import { formatBytes } from '../../wording/bytes.ts';
+import { groupDigits } from '../../wording/numbers.ts';
+import type { ByRequests, RecyclingPlan } from '../plan.ts';
+
+/** 1 KiB in bytes. */
+export const KIB = 1024;
+/** 1 MiB in bytes. */
+export const MIB = 1024 * 1024;
+
+/** Bytes as a whole number of `unit`, rounded down (a limit must not grow by rounding), at least 1. */
+export function wholeUnits(bytes: number, unit: number): number {
+  return Math.max(1, Math.floor(bytes / unit));
+}
+
+/** Why a worker should be restarted after so many requests. `what` is counted: `requests`, `tasks`. */
+export function whyRequests(
+  { isMild }: RecyclingPlan,
+  { requests, spread }: ByRequests,
+  what = 'requests',
+): string {
+  const count =
+    spread > 0
+      ? `${groupDigits(requests)} to ${groupDigits(requests + spread)} ${what}`
+      : `${groupDigits(requests)} ${what}`;
+  return isMild
+    ? `no growth was found: a new worker after ${count} only protects against a leak that comes later`
+    : `a new worker after ${count}, before what it keeps fills the memory`;
+}
+
+/** Why a worker has a level of memory; `when` says when the server looks. */
+export function whyMemory(bytes: number, when: string): string {
+  return `a new worker when it is above ${formatBytes(bytes)}: for requests that take far more than the others do; ${when}`;
+}
+
+/** What there is to say where the plan rests on a level of memory alone and the server knows none. */
+export function noLimitOnMemory(title: string, { byRequests }: RecyclingPlan): readonly string[] {
+  return byRequests
+    ? []
+    : [
+        `No number of requests holds the memory here, and ${title} has no limit on memory that restarts a worker: only finding the leak, or more memory, helps`,
+      ];
+}

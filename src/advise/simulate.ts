@@ -1,0 +1,143 @@
+/** Replays a workload under given settings: deterministic for a seed, exact in time for each restart. */
+import { TrafficClock } from './clock.ts';
+import type { Load } from './load.ts';
+import { quantileOf } from './quantile.ts';
+import { randomOf } from './random.ts';
+import type { Recycling } from './settings.ts';
+import { floorOfLife, livesOfWorker } from './worker-path.ts';
+import type { Course, SimulatedLife } from './worker-path.ts';
+
+/** How to replay. */
+export interface SimulateOptions {
+  /** Seconds from midnight on, when all workers start in step. A day when left out. */
+  readonly seconds?: number;
+  /** Seconds between two looks. 60 when left out. */
+  readonly step?: number;
+  readonly seed?: number;
+  /** Bytes that all workers together should stay under; nothing is over it when left out. */
+  readonly limit?: number;
+}
+
+/** What happened. Lists over time have an element for the end of each step. Bytes. */
+export interface Simulated {
+  readonly seconds: number;
+  readonly step: number;
+  /** Memory of all workers at that moment, and the most of the step. */
+  readonly total: readonly number[];
+  readonly highest: readonly number[];
+  /** Floors by worker and step; 0 while it restarts. */
+  readonly workers: readonly (readonly number[])[];
+  readonly restarts: number;
+  /** Restarts in each step. */
+  readonly restartsInStep: readonly number[];
+  readonly mostRestarting: number;
+  readonly mean: number;
+  readonly p99: number;
+  readonly peak: number;
+  /** Seconds in which the memory of all workers was over the limit. */
+  readonly secondsOver: number;
+}
+
+const DAY = 86_400;
+
+/** Moments of a step that are looked at for its highest, at most. */
+const LOOKS = 8;
+
+/** Runs it. Needs a rate above 0. Lives that are too many to follow end the replay early: see `seconds`. */
+export function simulate(load: Load, settings: Recycling, options: SimulateOptions = {}): Simulated {
+  const { seconds = DAY, step = 60, seed = 1, limit = Infinity } = options;
+  const clock = new TrafficClock(load.rate, load.byHour);
+  const course: Course = { load, settings, clock, seconds, step };
+  const lives = Array.from({ length: load.workers }, (_, slot) =>
+    livesOfWorker(course, slot, randomOf(seed * 7919 + slot)),
+  );
+  const end = Math.min(seconds, ...lives.map((own) => own.at(-1)!.down + load.boot));
+  const steps = Math.max(1, Math.ceil(end / step - 1e-9));
+  const restarts = lives.flatMap((own) => own.map(({ down }) => down)).filter((down) => down < end);
+  const watched = watch(
+    course,
+    lives,
+    restarts.toSorted((a, b) => a - b),
+    { steps, seed },
+  );
+  const inOrder = watched.total.toSorted((a, b) => a - b);
+  const restartsInStep = new Array<number>(steps).fill(0);
+  for (const down of restarts) restartsInStep[Math.min(steps - 1, Math.floor(down / step))]!++;
+  return {
+    ...watched,
+    seconds: end,
+    step,
+    restarts: restarts.length,
+    restartsInStep,
+    mostRestarting: mostAtOnce(restarts, load.boot),
+    mean: watched.total.reduce((sum, total) => sum + total, 0) / steps,
+    p99: quantileOf(inOrder, 0.99),
+    peak: watched.highest.reduce((most, one) => Math.max(most, one), 0),
+    secondsOver: step * watched.total.filter((total) => total > limit).length,
+  };
+}
+
+/** Follows all workers from moment to moment: the end of each step, and just before each restart. */
+function watch(
+  course: Course,
+  lives: readonly (readonly SimulatedLife[])[],
+  restarts: readonly number[],
+  { steps, seed }: { steps: number; seed: number },
+): Pick<Simulated, 'total' | 'highest' | 'workers'> {
+  const { load, clock, step } = course;
+  const random = randomOf(seed * 104_729 + 1);
+  const at = lives.map(() => 0);
+  const total: number[] = [];
+  const highest: number[] = [];
+  const workers = lives.map((): number[] => []);
+  let next = 0;
+  for (let i = 0; i < steps; i++) {
+    const end = (i + 1) * step;
+    let most = 0;
+    for (; next < restarts.length && restarts[next]! <= end; next++)
+      most = Math.max(most, passing(load, floorsAt(course, lives, at, restarts[next]!), random));
+    const floors = floorsAt(course, lives, at, end);
+    floors.forEach((floor, worker) => workers[worker]!.push(Math.round(floor)));
+    total.push(passing(load, floors, random));
+    most = Math.max(most, total[i]!);
+    const requests = load.workers * (clock.requestsBy(end) - clock.requestsBy(i * step));
+    const looks = Math.min(LOOKS, Math.round(requests));
+    for (let look = 1; look < looks; look++) most = Math.max(most, passing(load, floors, random));
+    highest.push(most);
+  }
+  return { total, highest, workers };
+}
+
+/** The floor of each worker at a time that never goes back; 0 for one that is down. A worker is still there at the end of its life. */
+function floorsAt(
+  course: Course,
+  lives: readonly (readonly SimulatedLife[])[],
+  at: number[],
+  time: number,
+): number[] {
+  return lives.map((own, worker) => {
+    while (at[worker]! + 1 < own.length && own[at[worker]!]!.down < time) at[worker]!++;
+    const life = own[at[worker]!]!;
+    return time < life.up || time > life.down ? 0 : floorOfLife(course, life, time);
+  });
+}
+
+/** All workers together, with a draw of what is passing in each that is there. */
+function passing({ transient }: Load, floors: readonly number[], random: () => number): number {
+  return floors.reduce(
+    (sum, floor) => (floor > 0 ? sum + floor + quantileOf(transient.quantiles, random()) : sum),
+    0,
+  );
+}
+
+/** The most workers that were down at one moment. */
+function mostAtOnce(restarts: readonly number[], boot: number): number {
+  if (boot <= 0) return restarts.length > 0 ? 1 : 0;
+  const downs = restarts.toSorted((a, b) => a - b);
+  let [most, first] = [0, 0];
+  downs.forEach((down, i) => {
+    while (downs[first]! + boot <= down) first++;
+    most = Math.max(most, i - first + 1);
+  });
+  return most;
+}
