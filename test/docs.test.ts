@@ -21,6 +21,7 @@ const PAPERS = [
   ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
   ...[
     'docs/formats.md',
+    'docs/live.md',
     'samples/README.md',
     'samples/uwsgi/README.md',
     'reports/README.md',
