@@ -4,10 +4,13 @@ import { Around } from './around.ts';
 import { Joiner } from './joiner.ts';
 import type { Waiting } from './joiner.ts';
 import { allLooseners } from './loosen.ts';
-import { Openings } from './openings.ts';
+import { Openings, openingMasks } from './openings.ts';
 import { Peeled } from './wrapper.ts';
 import type { Wrapper } from './wrapper.ts';
 import { allWrappers } from './wrappers.ts';
+
+/** Of wrappers as such, so that a reader more costs no table more. */
+const MASKS = openingMasks(allWrappers());
 
 /** Wrappers in wrappers, at most; what is wrapped deeper is handed on as it stands. */
 const DEEPEST = 8;
@@ -52,7 +55,7 @@ export class Unwrapper {
   readonly counts = new Map<string, number>();
   readonly #onUnwrapped: OnUnwrapped;
   readonly #onUnknown: OnUnknown;
-  readonly #openings = new Openings(allWrappers());
+  readonly #openings = new Openings(allWrappers(), MASKS);
   readonly #looseners = allLooseners();
   readonly #joiner = new Joiner();
   /** By depth: what was peeled last, what stands around what is inside it, and the wrapper found there last. */

@@ -58,7 +58,7 @@ describe('merging pieces of a log', () => {
         const lines = writeLog(list);
         assert.deepEqual(inPieces(lines, at, pick), profileOf(lines));
       }),
-      runs(150),
+      runs(100),
     );
   });
 
@@ -99,7 +99,7 @@ describe('merging pieces of a log', () => {
         const single = lines.map((line, i) => profileOf([line], lengthOf(lines.slice(0, i))));
         if (single.length > 0) assert.deepEqual(merge(...single), profileOf(lines));
       }),
-      runs(60),
+      runs(40),
     );
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -61,30 +62,22 @@ describe('the lock', () => {
     writeFileSync(path, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), since: '1' }));
     const program = `
       const { takeLock } = await import(${JSON.stringify(new URL('../../src/nightly/lock.ts', import.meta.url).href)});
-      const start = Number(process.argv[1]);
-      while (Date.now() < start);
-      process.stdout.write(takeLock(process.argv[2]) ? 'held' : 'none');
-      setTimeout(() => undefined, 700);`;
-    const start = String(Date.now() + 2500);
-    const said = await Promise.all(
-      [1, 2, 3].map(
-        () =>
-          new Promise<string>((resolve) => {
-            const child = spawn(process.execPath, [
-              '--import',
-              'tsx',
-              '--input-type=module',
-              '-e',
-              program,
-              start,
-              path,
-            ]);
-            let text = '';
-            child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-            child.on('exit', () => resolve(text));
-          }),
-      ),
-    );
+      process.stdout.write('ready');
+      process.stdin.once('data', (start) => {
+        while (Date.now() < Number(start));
+        process.stdout.write(takeLock(process.argv[1]) ? 'held' : 'none');
+      });`;
+    const args = ['--import', import.meta.resolve('tsx'), '--input-type=module', '-e', program, path];
+    const rivals = [1, 2, 3].map(() => spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] }));
+    const words = (): Promise<readonly string[]> =>
+      Promise.all(rivals.map(async ({ stdout }) => String((await once(stdout, 'data'))[0])));
+    assert.deepEqual(await words(), ['ready', 'ready', 'ready']);
+    const start = String(Date.now() + 50);
+    const answers = words();
+    for (const { stdin } of rivals) stdin.write(start);
+    const said = await answers;
+    // Nobody leaves before all have answered: the lock of a process that is gone may be taken.
+    for (const { stdin } of rivals) stdin.end();
     assert.equal(said.filter((text) => text === 'held').length, 1, said.join());
     assert.equal(said.filter((text) => text === 'none').length, 2, said.join());
   });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { digest, TELLING } from '../../src/nightly/identity.ts';
-import type { FoundFile } from '../../src/nightly/identity.ts';
-import { planReading } from '../../src/nightly/new-pieces.ts';
-import type { ReadFile } from '../../src/nightly/state.ts';
+import { digest, TELLING } from '../../src/input/identity.ts';
+import type { FoundFile } from '../../src/input/identity.ts';
+import { planReading } from '../../src/input/new-pieces.ts';
+import type { ReadFile } from '../../src/input/positions.ts';
 
 const LAST_NIGHT = 1000;
 

@@ -14,13 +14,12 @@ import { decode, encode } from '../../src/profile/codec.ts';
 import { merge } from '../../src/profile/merge.ts';
 import { DEFAULT_SETTINGS } from '../../src/profile/profile.ts';
 import type { Profile } from '../../src/profile/profile.ts';
+import { COMMAND } from '../cli/command.ts';
 import { dice, Log, ROTATIONS, Server } from './server.ts';
 
 const NIGHTS = 30;
 const FIRST = Date.UTC(2026, 9, 24, 3) / 1000;
 const DAY = 86_400;
-const TSX = import.meta.resolve('tsx');
-const MAIN = new URL('../../src/cli/main.ts', import.meta.url).pathname;
 
 /** The profile without what depends on the names of files and places in them. */
 function placeless(profile: Profile): string {
@@ -85,8 +84,9 @@ function sumOfNights(folder: string): Profile {
 async function killedAtWrite(at: number, cwd: string): Promise<boolean> {
   const folder = join(cwd, 'reports');
   mkdirSync(folder, { recursive: true });
-  const args = ['report', 'app.log', '--out', 'reports', '--static'];
-  const child = spawn(process.execPath, ['--import', TSX, MAIN, ...args], { cwd, stdio: 'ignore' });
+  const [program, ...first] = COMMAND;
+  const args = [...first, 'report', 'app.log', '--out', 'reports', '--static'];
+  const child = spawn(program, args, { cwd, stdio: 'ignore' });
   let writes = 0;
   const watcher = watch(folder, () => {
     if (++writes >= at) child.kill('SIGKILL');

@@ -4,12 +4,11 @@ import { spawn } from 'node:child_process';
 import { appendFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { COMMAND } from '../cli/command.ts';
 import { onDay, shopKeeping } from '../cli/keeping-shop.ts';
 import { folderWith } from '../cli/shop-log.ts';
 import { memhog } from '../cli/world.ts';
 import type { Outcome } from '../cli/world.ts';
-
-const MAIN = new URL('../../src/cli/main.ts', import.meta.url).pathname;
 
 const MENDED = shopKeeping(0, 11);
 const LEAKS = shopKeeping(40, 12);
@@ -162,17 +161,9 @@ describe('report', () => {
     const cwd = folderWith({ 'app.log': onDay(MENDED, 21) + onDay(LEAKS, 22) });
     const run = (): Promise<{ code: number | null; text: string }> =>
       new Promise((resolve) => {
-        const args = [
-          '--import',
-          import.meta.resolve('tsx'),
-          MAIN,
-          'report',
-          'app.log',
-          '--out',
-          'reports',
-          '--static',
-        ];
-        const child = spawn(process.execPath, args, { cwd });
+        const [program, ...first] = COMMAND;
+        const args = [...first, 'report', 'app.log', '--out', 'reports', '--static'];
+        const child = spawn(program, args, { cwd });
         let text = '';
         child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
         child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));

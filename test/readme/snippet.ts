@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
+import { tsImport } from 'tsx/esm/api';
 import ts from 'typescript';
 import { ROOT } from './shell.ts';
 
@@ -24,7 +25,8 @@ export async function runSnippet(text: string, folder: string): Promise<string> 
     printed += `${format(...args)}\n`;
   };
   try {
-    await import(pathToFileURL(path).href);
+    // The tests may be compiled, without what would take TypeScript from a folder that is new.
+    await tsImport(pathToFileURL(path).href, import.meta.url);
   } finally {
     console.log = log;
   }
@@ -45,7 +47,11 @@ export function typeErrors(text: string, folder: string): readonly string[] {
     types: ['node'],
     typeRoots: [join(ROOT, 'node_modules/@types')],
   });
-  return ts
-    .getPreEmitDiagnostics(program)
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+  // The snippet alone: the sources it imports are checked with all others.
+  const snippet = program.getSourceFile(path);
+  return [
+    ...program.getOptionsDiagnostics(),
+    ...program.getSyntacticDiagnostics(snippet),
+    ...program.getSemanticDiagnostics(snippet),
+  ].map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
 }

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
@@ -33,15 +34,46 @@ export async function widthOf(page: Page): Promise<number> {
   return Number(await page.evaluate('document.documentElement.scrollWidth'));
 }
 
-/** Walks down the page, so that every chart has been in view and is live. */
-export async function walk(page: Page): Promise<void> {
-  const height = Number(await page.evaluate('document.documentElement.scrollHeight'));
-  for (let y = 0; y < height; y += 500) {
-    await page.evaluate(`window.scrollTo(0, ${y})`);
-    await page.waitForTimeout(40);
+/** Whether every chart that can be seen is live and as wide as its place. */
+const DRAWN = `[...document.querySelectorAll('figure[data-chart] .canvas')]
+  .filter((canvas) => canvas.checkVisibility())
+  .every((canvas) => {
+    const svg = canvas.querySelector('.live-chart svg');
+    return svg && svg.querySelectorAll('path[d], rect, line, text').length > 5 &&
+      Math.abs(Number(svg.getAttribute('width')) - canvas.clientWidth) <= 1;
+  })`;
+
+/** Waits until an expression is true in the page. Throws Error after half a minute. */
+export async function until(page: Page, expression: string): Promise<void> {
+  const end = Date.now() + 30_000;
+  // Not page.waitForFunction, which needs what the policy of the page forbids.
+  while ((await page.evaluate(expression)) !== true) {
+    if (Date.now() > end) throw new Error(`this did not come true: ${expression}`);
+    await page.waitForTimeout(20);
   }
-  await page.waitForTimeout(300);
-  await page.evaluate('window.scrollTo(0, 0)');
+}
+
+/** Makes the window as high as the page, so that every chart is in view, and waits until all are live and drawn. */
+export async function showAll(page: Page): Promise<void> {
+  await page.waitForSelector('html.live');
+  const { width } = page.viewportSize()!;
+  const height = Number(await page.evaluate('document.documentElement.scrollHeight'));
+  await page.setViewportSize({ width, height });
+  await until(page, DRAWN);
+}
+
+/** Gives the window another width and waits until the charts have followed. */
+export async function resize(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: page.viewportSize()!.height });
+  await until(page, `innerWidth === ${width} && ${DRAWN}`);
+}
+
+/** What axe has against the page, each with the first element. */
+export async function barriers(page: Page): Promise<readonly string[]> {
+  // What is in order need not be told one by one, which takes longer than to find it. Pages have no frames to look into.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
+  const { violations } = await axe.analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 120)}`);
 }
 
 /** An opened page, and what went wrong in it. */

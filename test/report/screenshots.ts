@@ -1,7 +1,7 @@
 /** Pictures of pages, for people to look at: three widths, both themes. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { launch, open, walk } from './browser.ts';
+import { launch, open, showAll } from './browser.ts';
 
 /** Widths of a phone, a tablet, a desk, with the height that is shown of the page. */
 const SCREENS = [
@@ -28,7 +28,8 @@ export async function takeScreenshots(
             colorScheme,
             viewport,
           });
-          await walk(page);
+          if ((await page.locator('script').count()) > 0) await showAll(page);
+          await page.setViewportSize(viewport);
           await page.screenshot({ path: join(folder, `${name}-${viewport.width}-${colorScheme}.png`) });
           await close();
           if (faults.length > 0) throw new Error(`${file}: ${faults.join('; ')}`);
