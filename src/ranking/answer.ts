@@ -90,13 +90,20 @@ function reach({ measure, limit }: AnswerCase): string {
   if (!limit) return '';
   const level = formatAmount(limit.level, measure);
   const first = soonest(limit, 'hours') ?? soonest(limit, 'requests');
-  if (!first) return ` Nothing says that a worker will reach ${level}.`;
+  if (!first) return replaced(limit, level) ?? ` Nothing says that a worker will reach ${level}.`;
   const { worker, by } = first;
   const { estimate, low, high } = first.reach;
   if (estimate === 0) return ` Worker ${worker} is above ${level} already.`;
   const show = (amount: number): string =>
     by === 'hours' ? formatDuration(3600 * amount) : `${groupDigits(amount)} more requests`;
   return ` Worker ${worker} reaches ${level} in about ${show(estimate)} (${show(low)} to ${high === null ? 'never' : show(high)}).`;
+}
+
+/** That planned restarts come before the limit; undefined where they do not. */
+function replaced({ workers }: Limit, level: string): string | undefined {
+  const after = Math.max(0, ...workers.map(({ replacedAfter }) => replacedAfter ?? 0));
+  if (after === 0) return undefined;
+  return ` Workers are recycled before they reach ${level}: each serves about ${groupDigits(after)} requests.`;
 }
 
 /** The worker that reaches the limit first, counted in hours or in requests; undefined if nobody is known to. */

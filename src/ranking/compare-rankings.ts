@@ -108,12 +108,48 @@ function answerOf(
       : tested === 0
         ? 'cannot-tell'
         : 'same';
+  const knownSaid = knownChanges(changes, known, measure);
   const none =
-    kind === 'cannot-tell'
-      ? 'Cannot tell: no endpoint was called often enough, in a log long enough, both before and after.'
-      : `No sure difference: of ${formatCounted(tested, measure.by, measure.by === 'status' ? 'statuses' : `${measure.by}s`)} compared none keeps surely more or less per call.`;
-  const said = [...(sure.length > 0 ? sure : [none]), perhaps].filter((text) => text !== '');
-  return { kind, text: said.join(' ') };
+    knownSaid !== ''
+      ? 'Nothing changed surely but what is acknowledged.'
+      : kind === 'cannot-tell'
+        ? 'Cannot tell: no endpoint was called often enough, in a log long enough, both before and after.'
+        : `No sure difference: of ${formatCounted(tested, measure.by, measure.by === 'status' ? 'statuses' : `${measure.by}s`)} compared none keeps surely more or less per call.`;
+  const said = [
+    ...(sure.length > 0 ? sure : [none]),
+    perhaps,
+    knownSaid,
+    advice(kind, perhaps !== '', open.filter(isRegression).length),
+  ];
+  return { kind, text: said.filter((text) => text !== '').join(' ') };
+}
+
+/** What has surely changed among the known hogs; empty for nothing. */
+function knownChanges(
+  changes: readonly Comparison[],
+  known: readonly Acknowledged[],
+  measure: Ranking,
+): string {
+  const rows = changes.filter((one) => isKnown(one, known) && one.sure);
+  if (rows.length === 0) return '';
+  const texts = rows
+    .slice(0, NAMED)
+    .map((row) => `${row.endpoint} is ${row.change} (${sizeSaid(row, measure)})`);
+  const more = rows.length - texts.length;
+  return `Acknowledged: ${texts.join(', ')}${more > 0 ? ` and ${formatCounted(more, 'other')}` : ''}.`;
+}
+
+/** What to do about it. */
+function advice(kind: Compared['answer']['kind'], isDoubtful: boolean, worse: number): string {
+  switch (kind) {
+    case 'worse':
+      return `Find out what changed in ${worse === 1 ? 'its' : 'their'} code before this goes live.`;
+    case 'cannot-tell':
+      return 'Compare longer logs.';
+    case 'same':
+    case 'better':
+      return isDoubtful ? 'Longer logs would tell.' : 'Nothing speaks against the change.';
+  }
 }
 
 function named(rows: readonly Comparison[], measure: Ranking): string {

@@ -25,8 +25,13 @@ export function becauseOf(row: Omit<Comparison, 'because'>, measure: Measure): s
 const amountOf = ({ after }: Pick<Comparison, 'after'>, measure: Measure): string =>
   formatAmount(after?.leakPerCall.estimate ?? 0, measure);
 
+/** From here on a difference is as likely to come up by chance as not. */
+const EVEN = 0.5;
+
 const byChance = ({ chance }: Pick<Comparison, 'chance'>): string =>
-  `among so many endpoints chance alone would show as much in ${formatPercent(chance)} of comparisons`;
+  chance >= EVEN
+    ? 'among so many endpoints it cannot be told from chance'
+    : `among so many endpoints chance alone would show as much in ${formatPercent(chance)} of comparisons`;
 
 function newBecause(row: Omit<Comparison, 'because'>, measure: Measure): string {
   const { before, sure } = row;
@@ -51,5 +56,5 @@ function unknownBecause(row: Omit<Comparison, 'because'>): string {
   if (before === undefined) return 'it was not called before';
   if (after.detectable === null) return `the log after says too little about it: ${after.because}`;
   if (before.detectable === null) return `the log before says too little about it: ${before.because}`;
-  return `it is no longer blamed, but that may be chance: ${byChance(row)}`;
+  return `it is no longer blamed, but that may be so by chance: ${byChance(row)}`;
 }

@@ -87,6 +87,20 @@ export function floorOf(series: LifeSeries): Float64Array {
   return floor;
 }
 
+/** So many readings must stand behind a floor at the end of a life before it is believed. */
+const SETTLED = 16;
+
+/**
+ * The floor as far as it is known: at the very end of a life nothing shows yet whether the last readings come down again
+ * (the log may end on a large request), so their floor is the lowest of the last 16 readings or so.
+ */
+export function settledFloor(series: LifeSeries): Float64Array {
+  const floor = floorOf(series);
+  let [first, readings] = [series.rows - 1, series.readings[series.rows - 1]!];
+  while (first > 0 && readings < SETTLED) readings += series.readings[--first]!;
+  return floor.fill(floor[first]!, first);
+}
+
 /** How the life ended, as the log says it; empty if it does not. */
 export function endOf({ worker, life }: LifeHistory): string {
   return life.ended !== '' ? life.ended : worker.lives.at(-1) === life ? worker.after.ended : '';

@@ -36,7 +36,8 @@ const LARGE_LEAST = 16 * 2 ** 20;
 const RARELY_TIMES = 2;
 const ALWAYS_LARGE = 128 * 2 ** 20;
 
-const WHY_NO_LEAK =
+/** Why no row is a leak; stands at the end of the reason for each verdict. */
+export const WHY_NO_LEAK =
   'this log shows the peak of each request, counted from nothing, which cannot show a leak; log the resident memory of the worker (VmRSS in /proc/self/status) after each request for that';
 
 /** A row with its peaks. */

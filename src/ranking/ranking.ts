@@ -154,9 +154,11 @@ export interface Limit {
     readonly worker: string;
     /** Its floor at the end of the log. */
     readonly now: number;
-    /** Hours and requests of the worker until then; null where nothing grows or the rate is not known. */
+    /** Hours and requests of the worker until then; null where nothing grows, the rate is not known, or it is replaced before. */
     readonly hours: Reach | null;
     readonly requests: Reach | null;
+    /** The number of requests after which workers are replaced as planned, where that comes before the level is reached. */
+    readonly replacedAfter?: number;
   }[];
 }
 

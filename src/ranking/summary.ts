@@ -1,6 +1,6 @@
 /** What the lives look like before anything is blamed: levels, floors, growth. */
 import { NO_TIME } from '../record.ts';
-import { floorOf, endOf } from './history.ts';
+import { endOf, floorOf, settledFloor } from './history.ts';
 import type { LifeHistory } from './history.ts';
 import type { LifeSummary } from './ranking.ts';
 import type { LifeSeries } from './series.ts';
@@ -36,7 +36,7 @@ export function keptByLife(series: LifeSeries): number {
 /** A life in numbers. */
 export function summarise(history: LifeHistory): LifeSummary {
   const { series, life, name } = history;
-  const floor = floorOf(series);
+  const floor = settledFloor(series);
   return {
     worker: name,
     requests: life.requests,

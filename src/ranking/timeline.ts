@@ -2,14 +2,15 @@
  * The history that charts are drawn from: the level and floor of each life, restarts and deploys, and for each
  * finding its calls and the memory attributed to it over the log. Pure: profile and ranking in, numbers out.
  */
-import type { Profile } from '../profile/profile.ts';
+import type { FigureCell, Profile } from '../profile/profile.ts';
+import type { Figure } from '../record.ts';
 import { finerSteps, isTimed, placesInRequests, placesInTime, stepsOver } from './axis.ts';
 import type { Places, Steps } from './axis.ts';
 import { COMMON } from './common-columns.ts';
 import { livesOf } from './context.ts';
 import { deploysOf, isNewStart } from './deploys.ts';
 import type { Deploy } from './deploys.ts';
-import { endOf, floorOf } from './history.ts';
+import { endOf, floorOf, settledFloor } from './history.ts';
 import type { LifeHistory } from './history.ts';
 import type { Finding, Ranking } from './ranking.ts';
 import { callsSoFar, warmRow } from './summary.ts';
@@ -24,8 +25,10 @@ export interface LifeLine {
   readonly from: number;
   /** Place on the axis, ascending. */
   readonly at: readonly number[];
-  /** Mean reading, and the lowest the life still returns to later. */
+  /** The highest reading of the stretch up to this place, and the mean. */
   readonly level: readonly number[];
+  readonly mean: readonly number[];
+  /** The lowest reading the life still returns to later, as far as that is known. */
   readonly floor: readonly number[];
   /** Whether it began within the log (a restart, a recycling, a deploy), and how it ended as the log says; empty if it does not. */
   readonly isNew: boolean;
@@ -95,7 +98,11 @@ export function timelineOf(
     to,
     steps,
     cell: Math.round(cells.step / steps.step),
-    lives: lives.map((life, i) => lineOf(life, places[i]!, rows[i]!, workers.indexOf(life.worker), lives)),
+    lives: lives.map((life, i) => ({
+      ...lineOf(life, ranking.metric, places[i]!, rows[i]!),
+      workerIndex: workers.indexOf(life.worker),
+      isNew: isNewStart(life, lives),
+    })),
     deploys: timed ? deploysOf(lives) : [],
     kept: keptSoFar(lives, places, steps),
     endpoints: options.findings.flatMap((finding): EndpointLine[] => {
@@ -123,32 +130,30 @@ function thinRows(rows: number, most: number): number[] {
 
 function lineOf(
   life: LifeHistory,
+  metric: Figure,
   places: Places,
   rows: readonly number[],
-  workerIndex: number,
-  all: readonly LifeHistory[],
-): LifeLine {
+): Omit<LifeLine, 'isNew' | 'workerIndex'> {
   const { series } = life;
-  const floor = floorOf(series);
-  const level = rows.map((last, i) => {
-    let [sum, readings] = [0, 0];
-    for (let row = (rows[i - 1] ?? -1) + 1; row <= last; row++) {
-      sum += series.sum[row]!;
-      readings += series.readings[row]!;
-    }
-    return sum / readings;
-  });
+  const floor = settledFloor(series);
+  // A row of the series is a bucket that holds the figure.
+  const cells = life.life.buckets.flatMap(({ figures }) => figures[metric] ?? []);
+  const drawn = rows.map((last, i) => cells.slice((rows[i - 1] ?? -1) + 1, last + 1));
   return {
     worker: life.name,
-    workerIndex,
     requests: life.life.requests,
     from: places.from[0]!,
     at: rows.map((row) => places.to[row]!),
-    level,
+    level: drawn.map((stretch) => stretch.reduce((most, { max }) => Math.max(most, max), 0)),
+    mean: drawn.map(meanOf),
     floor: rows.map((row) => floor[row]!),
-    isNew: isNewStart(life, all),
     ended: endOf(life),
   };
+}
+
+function meanOf(cells: readonly FigureCell[]): number {
+  const readings = cells.reduce((all, cell) => all + cell.readings, 0);
+  return cells.reduce((all, { sum }) => all + sum, 0) / readings;
 }
 
 interface Drawn {

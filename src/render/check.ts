@@ -1,6 +1,6 @@
 /** The findings of `memhog check` as text. */
 import type { Check } from '../check/log-check.ts';
-import type { FailedLine } from '../check/failed-lines.ts';
+import type { FailedLine, Near } from '../check/failed-lines.ts';
 import { formatPeriod } from '../wording/moment.ts';
 import { formatCounted, formatPercent, groupDigits } from '../wording/numbers.ts';
 import { clipText, usableWidth, wrapHanging } from './fit.ts';
@@ -29,17 +29,20 @@ const MARKS: Readonly<Record<Check['level'], string>> = { ok: 'ok  ', note: '!  
 /** So much of a line that failed is shown. */
 const LONGEST_SHOWN = 200;
 
+/** What is wrong with a line, by a format that it is near to. */
+function difference({ title, column, missing }: Near, reason: string): string {
+  if (missing !== '')
+    return `not quite ${title}: at column ${column} it lacks ${missing}${reason === '' ? '' : ` (${reason})`}`;
+  return reason === ''
+    ? `has all parts of ${title}, but a value in it is none that can be used`
+    : `${title}: ${reason}`;
+}
+
 function failure(one: CheckReport['failed'][number], width: number, quiet: Paint): string[] {
   const text = safeText(one.text).slice(0, LONGEST_SHOWN);
   return [
     ...wrapHanging(`  line ${one.line}  `, text, width).map(quiet),
-    ...one.nearest.flatMap(({ title, column, missing }) =>
-      wrapHanging(
-        '          ',
-        missing === '' ? `resembles ${title}` : `not quite ${title}: at column ${column} it lacks ${missing}`,
-        width,
-      ),
-    ),
+    ...one.nearest.flatMap((near) => wrapHanging('          ', difference(near, one.reason), width)),
     ...(one.nearest.length === 0 ? ['          resembles no format that memhog knows'] : []),
   ];
 }

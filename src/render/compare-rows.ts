@@ -79,7 +79,10 @@ export function compareNotes(
     { label: 'after', text: sideNote(after, compared) },
     {
       label: 'chance',
-      text: `how often so large a difference comes up, among ${many} compared, where nothing has changed (Holm); up to ${formatPercent(level)} counts as sure`,
+      text:
+        tested === 0
+          ? 'none is reckoned: no endpoint is known well enough both before and after'
+          : `how often so large a difference comes up, among ${many} compared, where nothing has changed (Holm); up to ${formatPercent(level)} counts as sure`,
     },
   ];
 }

@@ -31,6 +31,14 @@ const SPECIAL: Readonly<Record<string, string>> = {
 const PEAKS =
   'A peak is the most that one request took, counted from nothing. Large ones set how large a worker gets; whether a worker keeps memory from request to request, peaks do not show.';
 
+/** What spans of the floor prove, and what they do not. */
+export const ABOUT_SPANS =
+  'The floor is the lowest level a worker still returns to later. Other endpoints were called in the same stretches: the leak per call is what is left for this one after theirs.';
+
+/** The same of single requests. */
+export const ABOUT_REQUESTS =
+  'Memory moved during the single requests shown, but a large step alone proves nothing, for much of it comes back. What counts is what stays: the floor.';
+
 /** Sentences that say what the figures mean. */
 export function readingGuide({ verdict, endpoint, evidence, peak }: Finding): readonly string[] {
   if (peak) return [PEAKS];
@@ -40,11 +48,7 @@ export function readingGuide({ verdict, endpoint, evidence, peak }: Finding): re
   return [
     special ?? '',
     VERDICTS[verdict],
-    spans
-      ? 'The floor is the lowest level a worker still returns to later. Other endpoints were called in the same stretches: the leak per call is what is left for this one after theirs.'
-      : '',
-    requests
-      ? 'Memory moved during the single requests shown, but a large step alone proves nothing, for much of it comes back. What counts is what stays: the floor. FILE:N is where the line starts, in bytes of the unpacked file.'
-      : '',
+    spans ? ABOUT_SPANS : '',
+    requests ? `${ABOUT_REQUESTS} FILE:N is where the line starts, in bytes of the unpacked file.` : '',
   ].filter((text) => text !== '');
 }

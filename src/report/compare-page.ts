@@ -3,9 +3,11 @@ import type { Compared, Comparison } from '../ranking/comparison.ts';
 import type { Finding } from '../ranking/ranking.ts';
 import { isKnownHog, knownNotes } from '../render/acknowledged.ts';
 import { chanceCell, compareNotes, differenceCell, rangeCell, sizeCell } from '../render/compare-rows.ts';
+import { changeBadge } from './change-badge.ts';
 import { renderFrame } from './frame.ts';
-import { html, NOTHING, shownName, trusted } from './html.ts';
+import { html, NOTHING, shownName } from './html.ts';
 import type { Html } from './html.ts';
+import { heads } from './table-heads.ts';
 import { whisker } from './whisker.ts';
 
 /** The page: one file that needs no other. */
@@ -15,7 +17,7 @@ export function renderComparePage(compared: Compared): string {
   return renderFrame({
     title: `memhog compare: ${compared.answer.text.slice(0, 120)}`,
     brand: html`<b>memhog</b> compare`,
-    styles: ['compare'],
+    styles: ['stack', 'compare'],
     main: html`<h1>${compared.answer.text}</h1>
       <p class="lead">${sideNames(compared)}</p>
       ${rows.length === 0 ? NOTHING : changesSection(compared, rows)} ${reasonsSection(rows)}
@@ -28,10 +30,19 @@ const isBlamed = (finding: Finding | undefined): boolean =>
 
 const isOfNote = ({ before, after }: Comparison): boolean => isBlamed(before) || isBlamed(after);
 
-function sideNames({ before, after }: Compared): string {
-  const name = (inputs: readonly string[]): string =>
-    inputs.length > 1 ? `${inputs[0]!} and ${inputs.length - 1} more` : (inputs[0] ?? '(nothing)');
-  return `Before: ${name(before.inputs)}. After: ${name(after.inputs)}.`;
+function sideNames({ before, after }: Compared): Html {
+  return html`Before: ${inputNames(before.inputs)}. After: ${inputNames(after.inputs)}.`;
+}
+
+/** Names without their folders; the whole ones are there for who points at them. */
+function inputNames(inputs: readonly string[]): Html {
+  const [first] = inputs;
+  if (first === undefined) return html`(nothing)`;
+  const name = first === '-' ? 'stdin' : (first.split(/[/\\]/).findLast((part) => part !== '') ?? first);
+  const more = inputs.length - 1;
+  return html`<span title="${inputs.join(', ')}"
+    >${shownName(name)}${more > 0 ? ` and ${more} more` : ''}</span
+  >`;
 }
 
 function changesSection(compared: Compared, rows: readonly Comparison[]): Html {
@@ -45,22 +56,16 @@ function table(compared: Compared, rows: readonly Comparison[], caption: string)
   const ends = rows.flatMap(({ difference }) => (difference ? [difference.low, difference.high] : []));
   const reach = Math.max(0, ...ends.map(Math.abs));
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
-    <table>
+    <table class="stack" role="table">
       <caption>
         ${caption}
       </caption>
-      <thead>
-        <tr>
-          <th scope="col">change</th>
-          <th scope="col">${compared.by}</th>
-          <th scope="col" class="number">before</th>
-          <th scope="col" class="number">after</th>
-          <th scope="col" class="number">difference</th>
-          <th scope="col">90 % range</th>
-          <th scope="col" class="number">chance</th>
+      <thead role="rowgroup">
+        <tr role="row">
+          ${heads(['change', compared.by, '#before', '#after', '#difference', '90 % range', '#chance'])}
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         ${rows.map((row) => line(compared, row, reach))}
       </tbody>
     </table>
@@ -68,30 +73,19 @@ function table(compared: Compared, rows: readonly Comparison[], caption: string)
 }
 
 function line(compared: Compared, row: Comparison, reach: number): Html {
-  return html`<tr>
-    <td>${changeBadge(row, isKnownHog(row.endpoint, compared.acknowledged))}</td>
-    <th scope="row"><span class="name">${shownName(row.endpoint)}</span></th>
-    <td class="number">${sizeCell(row.before, compared)}</td>
-    <td class="number">${sizeCell(row.after, compared)}</td>
-    <td class="number">${differenceCell(row, compared)}</td>
-    <td class="range">
+  return html`<tr role="row">
+    <td role="cell">${changeBadge(row, isKnownHog(row.endpoint, compared.acknowledged))}</td>
+    <th role="rowheader" scope="row"><span class="name">${shownName(row.endpoint)}</span></th>
+    <td role="cell" class="number" data-label="before">${sizeCell(row.before, compared)}</td>
+    <td role="cell" class="number" data-label="after">${sizeCell(row.after, compared)}</td>
+    <td role="cell" class="number" data-label="difference">${differenceCell(row, compared)}</td>
+    <td role="cell" class="range">
       ${row.difference === null ? NOTHING : whisker(row.difference, reach, row.sure)}<span
         >${rangeCell(row, compared)}</span
       >
     </td>
-    <td class="number">${chanceCell(row)}</td>
+    <td role="cell" class="number" data-label="chance">${chanceCell(row)}</td>
   </tr> `;
-}
-
-/** The change as a word with its colour; a known hog is said to be one. */
-export function changeBadge({ change, sure }: Pick<Comparison, 'change' | 'sure'>, isKnown: boolean): Html {
-  const isWorse = change === 'new' || change === 'worse';
-  const isFine = change === 'better' || change === 'gone';
-  const tone = !sure && isWorse ? 'suspect' : isKnown ? '' : isWorse ? 'leak' : isFine ? 'fine' : '';
-  const word = change === 'new' && !sure ? 'new?' : change;
-  return html`<span class="badge ${trusted(tone)}">${word}</span>${
-      isKnown ? html` <span class="badge">known</span>` : NOTHING
-    }`;
 }
 
 function reasonsSection(rows: readonly Comparison[]): Html {

@@ -15,6 +15,8 @@ export interface Frame {
   readonly main: Html;
   /** To the left in the header: what the page is of. */
   readonly brand: Html;
+  /** What stands before the end of when and by which version it was made, such as `0.1.0 on 2026-11-23 04:15`. */
+  readonly made?: string;
   /** Style sheets beside this file, by name without `.css`, after the one that all pages share. */
   readonly styles?: readonly string[];
   /** Scripts to run, each as the text of one inline element; none for a page without. */
@@ -68,7 +70,10 @@ export function renderFrame(frame: Frame): string {
         </header>
         <main id="main">${frame.main}</main>
         <footer class="foot">
-          <p>Made by memhog from the log itself. This file asks for no other and sends nothing.</p>
+          <p>
+            Made by memhog ${frame.made === undefined ? '' : `${frame.made} `}from the log itself. This file
+            asks for no other and sends nothing.
+          </p>
         </footer>
         ${data}${inline}
       </body>

@@ -1,8 +1,24 @@
 /** What the index says, from the nights. */
+import type { News } from '../nightly/news.ts';
 import type { Trend, NightRanking } from '../nightly/trend.ts';
 import { comparePairs, isBlamed } from '../ranking/compare.ts';
 import type { Comparison } from '../ranking/comparison.ts';
-import type { Finding, Ranking } from '../ranking/ranking.ts';
+import type { Acknowledged, Finding, Ranking } from '../ranking/ranking.ts';
+
+/** What the page shows. */
+export interface IndexInput {
+  /** Oldest first. */
+  readonly nights: readonly NightRanking[];
+  readonly trends: readonly Trend[];
+  /** Known hogs on the day of the last night. */
+  readonly acknowledged: readonly Acknowledged[];
+  /** What is new in the days that were read last. */
+  readonly news?: readonly News[];
+  /** Whether the day of the last night is over. */
+  readonly isOver?: boolean;
+  /** By which version it was made, and when. */
+  readonly made?: string;
+}
 
 /** One line of the trend. */
 export interface TrendRow extends Trend {

@@ -11,8 +11,11 @@ import { DATA_ID, RUNTIME_ID } from './live-data.ts';
 import type { LiveData } from './live-data.ts';
 import type { PageModel } from './page-model.ts';
 
-/** Puts the runtime into the page. The policy knows its hash. A browser that cannot unpack it leaves the page as it is. */
-const LOADER = `(async()=>{try{const t=document.getElementById('${RUNTIME_ID}').textContent;const b=Uint8Array.from(atob(t),c=>c.charCodeAt(0));const s=document.createElement('script');s.textContent=await new Response(new Blob([b]).stream().pipeThrough(new DecompressionStream('gzip'))).text();document.body.append(s)}catch{}})()`;
+/**
+ * Remembers the theme that was chosen, where the browser lets a page from disk do so; then puts the runtime into the page.
+ * The policy knows its hash. A browser that cannot unpack it leaves the page as it is.
+ */
+const LOADER = `(()=>{const k='memhog-theme';try{const t=localStorage.getItem(k);const b=['auto','light','dark'].includes(t)&&document.getElementById('theme-'+t);if(b)b.checked=true}catch{}document.querySelector('.theme').addEventListener('change',e=>{try{localStorage.setItem(k,e.target.id.slice(6))}catch{}})})();(async()=>{try{const t=document.getElementById('${RUNTIME_ID}').textContent;const b=Uint8Array.from(atob(t),c=>c.charCodeAt(0));const s=document.createElement('script');s.textContent=await new Response(new Blob([b]).stream().pipeThrough(new DecompressionStream('gzip'))).text();document.body.append(s)}catch{}})()`;
 
 /** The scripts of a page and what they need. */
 export async function liveParts({
@@ -25,7 +28,7 @@ export async function liveParts({
       workers: await compileChart(workersChart(data, true)),
       kept: await compileChart(keptChart(data, true)),
       calls: await compileChart(callsChart(data, true)),
-      deltas: await compileChart(deltasChart()),
+      deltas: await compileChart(deltasChart(data)),
       heat: await compileChart(heatChart(data)),
     },
   };

@@ -6,16 +6,17 @@
 /** A worker as the charts name it. */
 export interface WorkerData {
   readonly name: string;
-  /** Requests, and floor at the end of its last life, in words. */
+  /** Requests, and floor at the end of its last life (or largest request), in words. */
   readonly note: string;
 }
 
-/** One life: lists of equal length. */
+/** One life: lists of equal length. `level` is the highest reading of each stretch. */
 export interface LifeData {
   /** Index into `workers`. */
   readonly worker: number;
   readonly at: readonly number[];
   readonly level: readonly number[];
+  /** The floor; where the log has peaks, the mean of them. */
   readonly floor: readonly number[];
   /** What is said of its start where it began within the log; empty otherwise. */
   readonly start: string;
@@ -67,9 +68,11 @@ export interface HeatData {
 /** See the file. */
 export interface PageData {
   readonly axis: 'time' | 'requests';
+  /** Whether figures are peaks of requests, and not memory of workers. */
+  readonly isOfPeaks: boolean;
   /** What amounts are in: `MiB`, `blocks`. */
   readonly unit: string;
-  /** The figure that the charts of workers show: `RSS`. */
+  /** The figure that the charts of workers show: `RSS`, or `peak`. */
   readonly figure: string;
   readonly from: number;
   readonly to: number;

@@ -5,6 +5,7 @@ import { drawPage } from './drawings.ts';
 import { renderFrame } from './frame.ts';
 import { html, trusted } from './html.ts';
 import { liveParts } from './live.ts';
+import { NEIGHBOURS_PLACE } from './neighbours.ts';
 import { pageModel } from './page-model.ts';
 import type { Limits } from './page-model.ts';
 import { cards } from './sections/cards.ts';
@@ -26,6 +27,8 @@ export interface PageInput {
   readonly acknowledged: readonly Acknowledged[];
   /** Without any script. */
   readonly isStatic: boolean;
+  /** One of many nights: with a place for what is said of those around it (neighbours.ts). */
+  readonly isNight?: boolean;
 }
 
 /** What fits under 200 KB without script, and under 800 KB with it, whatever the log. */
@@ -35,7 +38,7 @@ const STATIC: Limits & { readonly rows: number } = {
   bars: 10,
   heat: 8,
   points: 900,
-  rows: 100,
+  rows: 90,
 };
 const LIVE: Limits & { readonly rows: number } = {
   workers: 24,
@@ -52,16 +55,16 @@ export async function renderPage(input: PageInput): Promise<string> {
   const model = pageModel(input, limits);
   const { ranking, acknowledged, title } = input;
   const drawn = await drawPage(model);
-  const main = html`${headline(ranking, acknowledged)} ${cards(ranking)}
-  ${rankingSection(model, drawn.ranking, limits.rows)}
+  const main = html`${trusted(input.isNight ? NEIGHBOURS_PLACE : '')}${headline(ranking, acknowledged)}
+  ${cards(model)} ${rankingSection(model, drawn.ranking, limits.rows)}
   ${drawn.workers ? workersSection(model, drawn.workers) : trusted('')}
   ${endpointsSection(model, drawn.panels)} ${heatSection(model, drawn.heat)} ${coverageSection(ranking)}
-  ${guideSection()}`;
+  ${guideSection(model.kind)}`;
   return renderFrame({
     title: `memhog: ${title}`,
     brand: html`<b>memhog</b> · ${title}`,
     main,
-    styles: ['page'],
+    styles: input.isNight ? ['page', 'nights'] : ['page'],
     ...(input.isStatic || !model.timeline ? {} : await liveParts(model)),
   });
 }

@@ -1,5 +1,5 @@
 /** Rows for the charts, from the data of a page. Runs when the report is made and in the browser. */
-import type { PageData } from './page-data.ts';
+import type { DeltaData, PageData } from './page-data.ts';
 
 /** A datum of a chart. */
 export type ChartRow = Readonly<Record<string, string | number | boolean>>;
@@ -101,16 +101,39 @@ export function callRows(data: PageData, picked: number): ChartRows {
   };
 }
 
-/** By how much single calls of an endpoint moved memory. */
+/**
+ * By how much single calls of an endpoint moved memory: what was given back, a place for zero, what was taken. Few have a
+ * `tick`, as many on the one side as on the other. Peaks have one side only.
+ */
 export function deltaRows(data: PageData, picked: number): ChartRows {
-  return {
-    deltas: data.endpoints[picked]!.deltas.map(({ label, range, calls, grew }) => ({
+  const { deltas } = data.endpoints[picked]!;
+  const rowsOf = (side: readonly DeltaData[], every: number): ChartRow[] =>
+    side.map(({ label, range, calls, grew }, i) => ({
       label,
       range,
       calls,
+      // The last of a side has one, and those a whole number of strides before it.
+      tick: (side.length - 1 - i) % every === 0 ? label : '',
       colour: grew ? 'var(--leak-mark)' : 'var(--c1)',
-    })),
-  };
+    }));
+  const taken = deltas.filter(({ grew }) => grew);
+  if (data.isOfPeaks) return { deltas: numbered(rowsOf(taken, stride(taken.length, PEAK_TICKS))) };
+  const given = deltas.filter(({ grew }) => !grew).toReversed();
+  const every = stride(taken.length, SIDE_TICKS);
+  const zero = { label: '0', range: 'nothing', calls: 0, tick: '0', colour: 'var(--plain)' };
+  return { deltas: numbered([...rowsOf(given, every).toReversed(), zero, ...rowsOf(taken, every)]) };
+}
+
+/** Labels that have room beneath the classes of one side, and beneath those of peaks. */
+const SIDE_TICKS = 2;
+const PEAK_TICKS = 4;
+
+function stride(count: number, ticks: number): number {
+  return Math.max(1, Math.ceil(count / ticks));
+}
+
+function numbered(rows: readonly ChartRow[]): ChartRow[] {
+  return rows.map((row, i) => ({ ...row, i }));
 }
 
 /** The cells of the heat map; empty ones are left out. */
@@ -156,18 +179,18 @@ export function heatStrips(data: PageData): ChartRows {
   return { cells: strips, names };
 }
 
-/** The data with fewer points in the lines of workers, for a drawing. */
+/** The data with fewer points in the lines of workers, for a drawing. The highest reading of what is left out stays. */
 export function withFewerPoints(data: PageData, most: number): PageData {
   const all = data.lives.reduce((sum, { at }) => sum + at.length, 0);
   const every = Math.ceil(all / most);
-  const thin = (values: readonly number[]): number[] =>
-    values.filter((_, i) => (values.length - 1 - i) % every === 0);
+  const stays = (i: number, values: readonly number[]): boolean => (values.length - 1 - i) % every === 0;
+  const thin = (values: readonly number[]): number[] => values.filter((_, i) => stays(i, values));
   return {
     ...data,
     lives: data.lives.map((life) => ({
       ...life,
       at: thin(life.at),
-      level: thin(life.level),
+      level: thin(life.level.map((_, i) => Math.max(...life.level.slice(Math.max(0, i + 1 - every), i + 1)))),
       floor: thin(life.floor),
     })),
   };

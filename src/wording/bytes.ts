@@ -13,7 +13,7 @@ export function formatBytes(bytes: number, signed = false): string {
   const digits = scaledDigits(size, power);
   if (digits === '0') return '0 B';
   const sign = bytes < 0 ? '-' : signed ? '+' : '';
-  return `${sign}${digits} ${UNITS[power] ?? 'B'}`;
+  return `${sign}${digits} ${unitName(power)}`;
 }
 
 /** The power of 1024 that `formatBytes` writes `bytes` in. Decided after rounding: 1023.95 KiB is 1.0 MiB. */
@@ -22,6 +22,11 @@ export function unitPower(bytes: number): number {
   let power = 0;
   while (power < UNITS.length - 1 && Number(plainDigits(size, power)) >= 1024) power += 1;
   return power;
+}
+
+/** The unit 1024 ** `power`: `KiB` for 1. */
+export function unitName(power: number): string {
+  return UNITS[power] ?? 'B';
 }
 
 /** The digits of `bytes` in the unit 1024 ** `power`, without the unit. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { formatAmount, formatChange, formatRange } from '../../src/wording/amount.ts';
+import { formatAmount, formatChange, formatRange, formatUnitRange } from '../../src/wording/amount.ts';
 import { formatBytes } from '../../src/wording/bytes.ts';
 import { abbreviateCount, formatPercent, groupDigits } from '../../src/wording/numbers.ts';
 
@@ -69,7 +69,21 @@ test('a range is in the unit of its estimate', () => {
   const bytes = { metric: 'rss', unit: 'bytes' } as const;
   assert.equal(formatRange({ estimate: 1.2 * MIB, low: 1.1 * MIB, high: 1.3 * MIB }, bytes), '1.1–1.3');
   assert.equal(formatRange({ estimate: 34.2 * KIB, low: 28 * KIB, high: 41.6 * KIB }, bytes), '28–42');
-  assert.equal(formatRange({ estimate: 34 * KIB, low: 0, high: 1.2 * MIB }, bytes), '0–1,229');
+  assert.equal(formatRange({ estimate: 34 * KIB, low: 0, high: 1.2 * MIB }, bytes), '0–1.2 MiB');
+  assert.equal(formatRange({ estimate: 285, low: 0, high: 264_091 }, bytes), '0–258 KiB');
+  assert.equal(formatRange({ estimate: 285, low: 0, high: 1023 }, bytes), '0–1023');
+});
+
+test('a range that stands alone has its unit', () => {
+  const bytes = { metric: 'rss', unit: 'bytes' } as const;
+  const blocks = { metric: 'blocks', unit: 'count' } as const;
+  assert.equal(
+    formatUnitRange({ estimate: 9.4 * KIB, low: 7.9 * KIB, high: 10.8 * KIB }, bytes),
+    '7.9–11 KiB',
+  );
+  assert.equal(formatUnitRange({ estimate: 285, low: 0, high: 264_091 }, bytes), '0–258 KiB');
+  assert.equal(formatUnitRange({ estimate: 900, low: 300, high: 2.2 * KIB }, bytes), '300 B–2.2 KiB');
+  assert.equal(formatUnitRange({ estimate: 40, low: 31, high: 50 }, blocks), '31–50 blocks');
 });
 
 test('numbers', () => {

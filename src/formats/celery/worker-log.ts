@@ -32,8 +32,8 @@ const ABOUT: About = {
       pattern: /^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[,.]\d+:/,
     },
     { what: 'the process, as in INFO/ForkPoolWorker-1]', pattern: / [A-Z]+\/[^\]]{1,80}\] / },
-    { what: 'the task, as in proj.tasks.add[9a82389d-…]:', pattern: /\S\[[^\s\]]{1,200}\]: / },
-    { what: 'the memory, as in memhog v=1 pid=4711 rss=38912000', pattern: /memhog (?:v=1 .*)?rss=\d+/ },
+    { what: 'the task, as in proj.tasks.add[9a82389d-…]:', pattern: /\S\[[^\s[\]]{1,200}\]: / },
+    { what: 'the memory, as in memhog v=1 pid=4711 rss=38912000', pattern: / rss=\d+/ },
   ],
 };
 

@@ -150,7 +150,7 @@ export class GatheredFields {
     const { place, rank } = known;
     const before = this.#sizes[place]!;
     const name = this.#sizeNames[place];
-    if (name === known && size !== before) this.isTwofold = true;
+    if (name === known && !areAlike(size, before)) this.isTwofold = true;
     // A size that can be read goes before one that cannot.
     const isBetter = size < 0 ? before === 0 : before <= 0 || rank < (name?.rank ?? UNSET);
     if (size === 0 || !isBetter) return;
@@ -158,6 +158,14 @@ export class GatheredFields {
     this.#sizesBare[place] = isBare ? 1 : 0;
     this.#sizeNames[place] = known;
   }
+}
+
+/**
+ * Whether two sizes may be two readings of one request: pino-http asks for its properties when a response begins and when it
+ * ends, and writes both. Who forges such a line gains nothing.
+ */
+function areAlike(size: number, other: number): boolean {
+  return Math.abs(size - other) <= 0.1 * Math.max(size, other);
 }
 
 function count(value: number): number {

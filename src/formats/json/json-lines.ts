@@ -44,6 +44,7 @@ const ABOUT: About = {
       what: 'a memory field, as in "rss":61276160',
       pattern: /"[^"]{0,80}(?:rss|mem|heap|vsz|uss|pss)[^"]{0,80}"\s*:/i,
     },
+    { what: 'its figure, a number above 0', pattern: /^\s*"?(?=[\d.]*[1-9])/ },
   ],
 };
 

@@ -34,8 +34,8 @@ const ABOUT: About = {
     'add the memory of the process to each line (lograge: config.lograge.custom_options with rss_kb and pid)',
   setup: 'rails',
   landmarks: [
-    { what: 'a pair, as in status=200', pattern: /\b[\w.]+=/ },
-    { what: 'a memory field, as in rss=187654144', pattern: /(?:rss|mem|heap|vsz|uss|pss)[\w.]*=/i },
+    { what: 'a pair, as in status=200', pattern: /(?<![\w.])[\w.]{1,80}=/ },
+    { what: 'a memory field, as in rss=187654144', pattern: /(?:rss|mem|heap|vsz|uss|pss)[\w.]{0,40}=/i },
   ],
 };
 

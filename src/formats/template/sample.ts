@@ -83,22 +83,44 @@ function escaped(fixed: string): string {
   return fixed.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
 
-/** The places of a template that every line has: each field that says something, with the fixed text before it. */
+/**
+ * What every line of a template has, from left to right: each field whose text can be told, with the fixed text before it;
+ * that text alone before what a client wrote; and the end.
+ */
 export function landmarksOf({ parts }: Template): readonly Landmark[] {
   const landmarks: Landmark[] = [];
   let before = '';
   for (const part of parts) {
     if (part.kind === 'literal') {
-      before = text(part);
+      before += text(part);
       continue;
     }
-    const named = NAMES[part.says] ?? (FIGURES.has(part.says) ? 'the memory' : undefined);
-    if (named && part.shape !== 'free')
-      landmarks.push({
-        what: `${named}, as in ${before.trimStart()}${sample(part)}`,
-        pattern: new RegExp(`${escaped(before)}${PATTERNS[part.shape]}`),
-      });
+    const landmark = landmarkOf(before, part);
+    if (landmark) landmarks.push(landmark);
     before = '';
   }
+  const last = parts.findLast((part) => part.kind === 'field');
+  const isFree = last?.shape === 'free';
+  // What ends in a client's text ends anywhere.
+  if (before !== '' || !isFree)
+    landmarks.push({
+      what: before === '' ? END : `${shown(before)} and ${END}`,
+      pattern: new RegExp(`${isFree ? '' : '^'}${escaped(before)}$`),
+    });
   return landmarks;
+}
+
+const END = 'the end of the line';
+
+const shown = (fixed: string): string => (fixed.trim() === '' ? 'a blank' : fixed.trim());
+
+function landmarkOf(before: string, field: Field): Landmark | undefined {
+  const named = NAMES[field.says] ?? (FIGURES.has(field.says) ? 'the memory' : field.name);
+  if (field.shape !== 'free')
+    return {
+      what: `${named}, as in ${before.trimStart()}${sample(field)}`,
+      pattern: new RegExp(`${escaped(before)}${PATTERNS[field.shape]}`),
+    };
+  if (before === '') return undefined;
+  return { what: `${shown(before)} before ${named}`, pattern: new RegExp(escaped(before)) };
 }

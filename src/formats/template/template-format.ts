@@ -18,10 +18,21 @@ const TELLING = 10;
 const CUT = 'cut or broken within the log format';
 const UNCLEAR = 'two readings of one request';
 
-function aboutOf(template: Template, { title, setup, switchOn }: Dialect): About {
+/** So much of a format string is named where a message speaks of it: its beginning, and its end. */
+const NAMED_HEAD = 28;
+const NAMED_TAIL = 12;
+
+/** The format string in short, in the quotes that titles use; two of one configuration differ at their beginning or end. */
+function quoted(text: string): string {
+  const plain = text.replaceAll('`', "'").replaceAll(/\p{Cc}/gu, ' ');
+  if (plain.length <= NAMED_HEAD + NAMED_TAIL) return `\`${plain}\``;
+  return `\`${plain.slice(0, NAMED_HEAD)}…${plain.slice(-NAMED_TAIL)}\``;
+}
+
+function aboutOf(text: string, template: Template, { title, setup, switchOn }: Dialect): About {
   const isPeak = template.fields.some(({ says }) => says === 'peak');
   return {
-    title: `the format given (${title})`,
+    title: `the format given ${quoted(text)} (${title})`,
     example: exampleOf(template),
     tells: isPeak
       ? 'the peak of each request: what is large in passing, never what is kept'
@@ -127,5 +138,5 @@ export function templateFormat(text: string): Format {
   const parts = dialect.parts(text);
   checkUse(parts);
   const template = compile(parts);
-  return new TemplateFormat(template, dialect.name, aboutOf(template, dialect));
+  return new TemplateFormat(template, dialect.name, aboutOf(text, template, dialect));
 }

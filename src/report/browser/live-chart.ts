@@ -4,6 +4,8 @@ import { expressionInterpreter } from 'vega-interpreter';
 import type { ChartName, LiveData } from '../live-data.ts';
 import { callRows, deltaRows, heatRows, keptRows, rankingRows, workerRows } from '../rows.ts';
 import type { ChartRows } from '../rows.ts';
+import { callsReach, keptReach, workersReach } from '../y-range.ts';
+import type { Reach } from '../y-range.ts';
 import { element } from './element.ts';
 import type { Choice, State } from './state.ts';
 import type { Tip } from './tip.ts';
@@ -70,8 +72,28 @@ export class LiveChart {
     }
   }
 
+  /** How far the vertical axis reaches for what is shown; undefined where that never changes. */
+  #reach(choice: Choice): Reach | undefined {
+    const { data } = this.#live;
+    switch (this.#name) {
+      case 'workers':
+        return workersReach(data, choice);
+      case 'kept':
+        return keptReach(data, this.#endpoint, choice);
+      case 'calls':
+        return callsReach(data, this.#endpoint, choice);
+      default:
+        return undefined;
+    }
+  }
+
   #follow(choice: Choice): void {
     const { endpoints } = this.#live.data;
+    const reach = this.#reach(choice);
+    if (reach) {
+      this.#signal('bottom', reach.low);
+      this.#signal('top', reach.high);
+    }
     this.#signal('from', choice.from);
     this.#signal('to', choice.to);
     this.#signal('picked', endpoints[choice.picked]?.name ?? '');
@@ -98,7 +120,7 @@ export class LiveChart {
       const datum: unknown = item?.datum;
       if (typeof datum !== 'object' || datum === null || !('name' in datum)) return;
       const picked = this.#live.data.endpoints.findIndex(({ name }) => name === datum.name);
-      if (picked >= 0) state.set({ picked: picked === state.choice.picked ? -1 : picked });
+      if (picked >= 0) state.set({ picked });
     });
   }
 

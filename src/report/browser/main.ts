@@ -3,7 +3,7 @@ import { DATA_ID } from '../live-data.ts';
 import type { ChartName, LiveData } from '../live-data.ts';
 import { element } from './element.ts';
 import { LiveChart } from './live-chart.ts';
-import { addPicker, addRowPicks } from './picker.ts';
+import { addPickedNote, addPicker, addRowPicks } from './picker.ts';
 import { State } from './state.ts';
 import { addTableTools } from './table.ts';
 import { Tip } from './tip.ts';
@@ -39,6 +39,8 @@ async function start(): Promise<void> {
   }
   const picker = document.getElementById('picker');
   if (picker) addPicker(picker, data, state);
+  const picked = document.getElementById('picked');
+  if (picked) addPickedNote(picked, data, state);
   const workers = document.querySelector<HTMLElement>('ul.workers');
   if (workers) addWorkerBoxes(workers, state);
   const figures = [...document.querySelectorAll<HTMLElement>('figure[data-chart]')];
@@ -64,6 +66,10 @@ async function start(): Promise<void> {
   // The canvas and not the figure, which in a pair has no box of its own.
   for (const figure of figures) nearby.observe(figure.querySelector('.canvas')!);
   document.documentElement.classList.add('live');
+  // On paper nothing can be opened.
+  window.addEventListener('beforeprint', () => {
+    for (const closed of document.querySelectorAll('details')) closed.open = true;
+  });
 }
 
 function isChart(name: string | undefined, { charts }: LiveData): name is ChartName {

@@ -27,6 +27,19 @@ export function addPicker(place: HTMLElement, { endpoints }: PageData, state: St
   });
 }
 
+/** Says beneath the chart of the ranking what is picked, and offers the way back. */
+export function addPickedNote(place: HTMLElement, { endpoints }: PageData, state: State): void {
+  const text = element('output', { 'aria-live': 'polite' });
+  const back = element('button', { type: 'button' }, 'Show all endpoints');
+  back.addEventListener('click', () => state.set({ picked: -1 }));
+  place.append(text, back);
+  state.follow(({ picked }) => {
+    const name = endpoints[picked]?.name;
+    text.textContent = name === undefined ? '' : `Picked: ${name}`;
+    place.hidden = name === undefined;
+  });
+}
+
 /** Lets the rows of the table that have charts be picked. */
 export function addRowPicks(table: HTMLTableElement, { endpoints }: PageData, state: State): void {
   const rows = [...table.tBodies[0]!.rows].flatMap((row) => {

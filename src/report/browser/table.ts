@@ -4,6 +4,9 @@ import { element } from './element.ts';
 /** Rows shown at first: what matters stands at the top. */
 const FIRST_ROWS = 12;
 
+/** A button to show so few more is not worth its room. */
+const SPARE_ROWS = 2;
+
 interface Line {
   readonly row: HTMLTableRowElement;
   readonly name: string;
@@ -29,8 +32,9 @@ function addSorting(table: HTMLTableElement, body: HTMLTableSectionElement, line
     button.addEventListener('click', () => {
       const isFigure = head.classList.contains('number');
       const before = head.getAttribute('aria-sort');
-      const first = isFigure ? 'descending' : 'ascending';
-      const second = isFigure ? 'ascending' : 'descending';
+      // Figures are looked at from the greatest, ranks and words from the first.
+      const first = isFigure && column > 0 ? 'descending' : 'ascending';
+      const second = first === 'ascending' ? 'descending' : 'ascending';
       const order = before === first ? second : first;
       for (const other of heads) other.removeAttribute('aria-sort');
       head.setAttribute('aria-sort', order);
@@ -58,27 +62,32 @@ function addFilter(place: HTMLElement, lines: readonly Line[], table: HTMLTableE
     ...verdicts.map((verdict) => element('option', { value: verdict }, verdict)),
   );
   const shown = element('output', { 'aria-live': 'polite', class: 'quiet' });
-  const more = element('button', { type: 'button' }, `Show all ${lines.length} rows`);
-  let isWhole = lines.length <= FIRST_ROWS + 2;
+  const more = element('button', { type: 'button' });
+  let isWhole = false;
   const apply = (): void => {
     const wanted = search.value.trim().toLowerCase();
+    const fits = ({ name, verdict }: Line): boolean =>
+      name.includes(wanted) && (select.value === '' || verdict === select.value);
     const rows = [...table.tBodies[0]!.rows];
     const fitting = lines
-      .filter(
-        ({ name, verdict }) => name.includes(wanted) && (select.value === '' || verdict === select.value),
-      )
+      .filter(fits)
       .map(({ row }) => row)
       .sort((a, b) => rows.indexOf(a) - rows.indexOf(b));
-    const seen = new Set(isWhole ? fitting : fitting.slice(0, FIRST_ROWS));
+    const isLong = fitting.length > FIRST_ROWS + SPARE_ROWS;
+    const seen = new Set(isWhole || !isLong ? fitting : fitting.slice(0, FIRST_ROWS));
     for (const { row } of lines) row.hidden = !seen.has(row);
-    more.hidden = isWhole || seen.size === fitting.length;
-    shown.textContent = seen.size === lines.length ? '' : `${seen.size} of ${lines.length} rows`;
+    const isFiltered = fitting.length < lines.length;
+    more.hidden = !isLong;
+    more.textContent = isWhole
+      ? `Show the first ${FIRST_ROWS} only`
+      : `Show all ${fitting.length} ${isFiltered ? 'rows that match' : 'rows'}`;
+    shown.textContent = countText(seen.size, fitting.length, lines.length);
   };
   search.addEventListener('input', apply);
   select.addEventListener('change', apply);
   table.addEventListener('sorted', apply);
   more.addEventListener('click', () => {
-    isWhole = true;
+    isWhole = !isWhole;
     apply();
   });
   place.append(
@@ -91,4 +100,11 @@ function addFilter(place: HTMLElement, lines: readonly Line[], table: HTMLTableE
   place.hidden = false;
   table.after(element('div', { class: 'tools' }, more));
   apply();
+}
+
+/** How many rows are seen, of how many that match, of how many there are; empty where all are. */
+function countText(seen: number, fitting: number, all: number): string {
+  if (seen === all) return '';
+  const matching = fitting < all ? `${fitting} of ${all} rows match` : `${all} rows`;
+  return seen < fitting ? `${matching}, ${seen} shown` : matching;
 }

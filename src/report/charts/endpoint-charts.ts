@@ -2,23 +2,23 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { PageData } from '../page-data.ts';
 import { LOOK } from './look.ts';
-import { logAxis, MARK_STRETCH, shownPart } from './time-axis.ts';
+import { logAxis, MARK_STRETCH, REACH, REACHING, shownPart } from './time-axis.ts';
 
 const WIDTH = 340;
 
-/** Each label by itself: 500 beside 1k. */
-const SHORT_COUNT = "format(datum.value, '~s')";
+/** Each label by itself, 500 beside 1k. Calls are whole. */
+const COUNTS = { labelExpr: "format(datum.value, '~s')", tickMinStep: 1 } as const;
 
 /** Kept so far; its table is `kept`. */
 export function keptChart(data: PageData, live: boolean): TopLevelSpec {
   const x = { field: 'at', ...logAxis(data, false) };
-  const title = { title: `kept so far, ${data.unit}` };
+  const title = { title: `kept so far, ${data.unit}`, scale: REACHING };
   return {
     config: LOOK,
     width: WIDTH,
     height: 120,
     autosize: { type: 'fit-x', contains: 'padding' },
-    params: shownPart(data),
+    params: [...shownPart(data), ...REACH],
     data: { name: 'kept' },
     layer: [
       {
@@ -53,14 +53,15 @@ export function callsChart(data: PageData, live: boolean): TopLevelSpec {
     field: 'calls',
     type: 'quantitative' as const,
     title: 'calls',
-    axis: { tickCount: 2, labelExpr: SHORT_COUNT },
+    scale: { ...REACHING, zero: true },
+    axis: { tickCount: 2, ...COUNTS },
   };
   return {
     config: LOOK,
     width: WIDTH,
     height: 56,
     autosize: { type: 'fit-x', contains: 'padding' },
-    params: shownPart(data),
+    params: [...shownPart(data), ...REACH],
     data: { name: 'calls' },
     // One outline for all steps is a tenth of the size of a bar for each; only bars can be pointed at.
     ...(live
@@ -81,42 +82,47 @@ export function callsChart(data: PageData, live: boolean): TopLevelSpec {
   };
 }
 
-/** Deltas by size; its table is `deltas`. */
-export function deltasChart(): TopLevelSpec {
+/** Deltas by size, or peaks; its table is `deltas`. Few large steps beside thousands of small ones are seen on a scale of roots only. */
+export function deltasChart({ isOfPeaks }: Pick<PageData, 'isOfPeaks'>): TopLevelSpec {
+  const x = { field: 'i', type: 'ordinal' as const, scale: { paddingInner: 0.1, paddingOuter: 0.05 } };
+  const y = {
+    field: 'calls',
+    type: 'quantitative' as const,
+    title: 'calls (scale of square roots)',
+    scale: { type: 'sqrt' as const },
+    axis: COUNTS,
+  };
   return {
     config: LOOK,
     width: WIDTH,
     height: 120,
     autosize: { type: 'fit-x', contains: 'padding' },
     data: { name: 'deltas' },
-    mark: { type: 'bar', binSpacing: 1 },
-    encoding: {
-      x: {
-        field: 'label',
-        type: 'ordinal',
-        sort: null,
-        axis: {
-          labelAngle: 0,
-          labelOverlap: 'greedy',
-          labelSeparation: 6,
-          labelFlush: false,
-          labelBound: true,
-          ticks: false,
+    layer: [
+      {
+        mark: { type: 'bar', binSpacing: 1 },
+        encoding: {
+          x: {
+            ...x,
+            axis: {
+              labels: false,
+              ticks: false,
+              titlePadding: 24,
+              title: isOfPeaks ? 'peak of the call' : 'given back  ←  memory moved by the call  →  taken',
+            },
+          },
+          y,
+          color: { field: 'colour', type: 'nominal', scale: null },
+          tooltip: [
+            { field: 'range', title: isOfPeaks ? 'peak' : 'memory moved by' },
+            { field: 'calls', title: 'calls' },
+          ],
         },
-        scale: { paddingInner: 0.1, paddingOuter: 0.05 },
       },
-      y: {
-        field: 'calls',
-        type: 'quantitative',
-        title: 'calls',
-        scale: { type: 'sqrt' },
-        axis: { labelExpr: SHORT_COUNT },
+      {
+        mark: { type: 'text', baseline: 'top', fill: 'var(--quiet)' },
+        encoding: { x, y: { value: 126 }, text: { field: 'tick' } },
       },
-      color: { field: 'colour', type: 'nominal', scale: null },
-      tooltip: [
-        { field: 'range', title: 'memory moved by' },
-        { field: 'calls', title: 'calls' },
-      ],
-    },
+    ],
   };
 }

@@ -21,6 +21,8 @@ export function lighter(svg: string): string {
         '',
       )
       .replace(/<path class="background" d="[^"]*"\/>/g, '')
+      // What only the pointer finds.
+      .replace(/<path [^>]* opacity="0"[^>]*\/>/g, '')
       .replace(/ class="[^"]*"/g, '')
       .replace(/ font-size="12px"| (?:stroke-width|opacity)="1"| transform="translate\(0,0\)"/g, '')
       .replace(FAMILY, (_, family: string) => (family.includes('mono') ? ' class="m"' : ''))

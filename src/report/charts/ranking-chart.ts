@@ -6,9 +6,14 @@ import { LOOK, MONO } from './look.ts';
 /** Pixels for a row: a line of text and a bar. */
 const ROW = 42;
 
+/** Pixels of a letter of the figures of a row at the most, and of the gap before them. Figures are never cut, names are. */
+const LETTER = 6.7;
+const GAP = 12;
+
 /** The specification; its table is `bars`. */
-export function rankingChart({ unit, bars }: PageData): TopLevelSpec {
+export function rankingChart({ unit, bars, isOfPeaks }: PageData): TopLevelSpec {
   const y = { field: 'i', type: 'ordinal' as const, axis: null, scale: { paddingInner: 0, paddingOuter: 0 } };
+  const room = Math.ceil(GAP + LETTER * Math.max(0, ...bars.map(({ text }) => text.length)));
   return {
     config: LOOK,
     width: 600,
@@ -19,13 +24,26 @@ export function rankingChart({ unit, bars }: PageData): TopLevelSpec {
     encoding: { y },
     layer: [
       {
+        // The whole row answers to the pointer, not the bar alone.
+        mark: { type: 'rect', opacity: 0, fill: 'var(--paper)', cursor: 'pointer', tooltip: true },
+        encoding: {
+          x: { value: 0 },
+          x2: { value: 'width' },
+          tooltip: [
+            { field: 'name', title: 'endpoint' },
+            { field: 'verdict', title: 'verdict' },
+            { field: 'detail', title: isOfPeaks ? 'peak' : 'kept' },
+          ],
+        },
+      },
+      {
         mark: { type: 'bar', height: 10, yOffset: 9, cornerRadiusEnd: 2, cursor: 'pointer' },
         encoding: {
           x: {
             field: 'estimate',
             type: 'quantitative',
             axis: {
-              title: `kept, ${unit}`,
+              title: `${isOfPeaks ? 'peak' : 'kept'}, ${unit}`,
               tickCount: 4,
               grid: true,
               titleAnchor: 'start',
@@ -37,7 +55,7 @@ export function rankingChart({ unit, bars }: PageData): TopLevelSpec {
           tooltip: [
             { field: 'name', title: 'endpoint' },
             { field: 'verdict', title: 'verdict' },
-            { field: 'detail', title: 'kept' },
+            { field: 'detail', title: isOfPeaks ? 'peak' : 'kept' },
           ],
         },
       },
@@ -59,13 +77,13 @@ export function rankingChart({ unit, bars }: PageData): TopLevelSpec {
           align: 'left',
           yOffset: -7,
           font: MONO,
-          limit: { expr: 'width - 180' },
+          limit: { expr: `width - ${room}` },
           cursor: 'pointer',
         },
         encoding: { x: { value: 0 }, text: { field: 'name' } },
       },
       {
-        mark: { type: 'text', align: 'right', yOffset: -7, fill: 'var(--quiet)', limit: 178 },
+        mark: { type: 'text', align: 'right', yOffset: -7, fill: 'var(--quiet)' },
         encoding: { x: { value: 'width' }, text: { field: 'text' } },
       },
     ],

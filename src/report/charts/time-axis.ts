@@ -9,6 +9,20 @@ export function shownPart({ from, to }: Pick<PageData, 'from' | 'to'>): { name: 
   ];
 }
 
+/** Parameters of the charts over the log that have a vertical axis: how far it reaches. The page sets them. */
+export const REACH: readonly { name: string; value: number }[] = [
+  { name: 'bottom', value: 0 },
+  { name: 'top', value: 1 },
+];
+
+/** The scale of that axis. */
+export const REACHING = {
+  domainMin: { expr: 'bottom' },
+  domainMax: { expr: 'top' },
+  zero: false,
+  nice: true,
+} as const;
+
 /** Seconds where the stretch is short, days where it is long, the date at midnight. */
 const TIME_LABEL =
   "utcFormat(datum.value, to - from < 9e5 ? '%H:%M:%S' : utchours(datum.value) + utcminutes(datum.value) === 0 ? '%b %e' : '%H:%M')";
@@ -26,7 +40,9 @@ export function logAxis({ axis }: Pick<PageData, 'axis'>, labels = true) {
     axis: labels
       ? {
           title: axis === 'time' ? null : 'requests of the worker',
-          tickCount: { expr: 'max(2, width / 110)' },
+          tickCount: { expr: 'max(4, width / 110)' },
+          // A label that hangs over the end would make this chart narrower than its neighbours.
+          labelBound: true,
           ...(axis === 'time' ? { labelExpr: TIME_LABEL } : { format: '~s' }),
         }
       : null,

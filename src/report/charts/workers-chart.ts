@@ -1,8 +1,8 @@
-/** The memory of each worker over the log: its level thin, its floor strong, a mark where a life begins, a line at a deploy. */
+/** The memory of each worker over the log: its highest readings thin, its floor strong, a mark where a life begins, a line at a deploy. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { PageData } from '../page-data.ts';
 import { LOOK } from './look.ts';
-import { logAxis, MARK_STRETCH, shownPart } from './time-axis.ts';
+import { logAxis, MARK_STRETCH, REACH, REACHING, shownPart } from './time-axis.ts';
 
 /** The specification; its tables are `lives`, `starts`, `deploys` and `explained`. `live` is for the browser. */
 export function workersChart(data: PageData, live: boolean): TopLevelSpec {
@@ -18,18 +18,18 @@ export function workersChart(data: PageData, live: boolean): TopLevelSpec {
     field,
     type: 'quantitative' as const,
     title: data.unit,
-    scale: { zero: true, nice: true },
+    scale: REACHING,
   });
   return {
     config: LOOK,
     width: 600,
     height: 300,
     autosize: { type: 'fit-x', contains: 'padding' },
-    params: shownPart(data),
+    params: [...shownPart(data), ...REACH],
     layer: [
       {
         data: { name: 'deploys' },
-        mark: { type: 'rule', strokeDash: [3, 3], clip: true },
+        mark: { type: 'rule', strokeDash: [8, 4], clip: true },
         encoding: { x: bare },
       },
       {
@@ -79,7 +79,7 @@ function pointers(data: PageData) {
     mark: { type: 'point' as const, size: 120, opacity: 0, filled: true, clip: true },
     encoding: {
       x: { field: 'at', ...logAxis(data) },
-      y: { field: 'floor', type: 'quantitative' as const, title: data.unit },
+      y: { field: 'floor', type: 'quantitative' as const, title: data.unit, scale: REACHING },
       tooltip: [
         { field: 'worker', title: 'worker' },
         ...(data.axis === 'time'
@@ -93,8 +93,8 @@ function pointers(data: PageData) {
               },
             ]
           : [{ field: 'at', type: 'quantitative' as const, title: 'request' }]),
-        { field: 'levelText', title: data.figure },
-        { field: 'floorText', title: 'floor' },
+        { field: 'levelText', title: data.isOfPeaks ? 'largest peak' : `highest ${data.figure}` },
+        { field: 'floorText', title: data.isOfPeaks ? 'mean peak' : 'floor' },
       ],
     },
   };

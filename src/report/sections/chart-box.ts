@@ -2,25 +2,25 @@
 import { html, trusted } from '../html.ts';
 import type { Html } from '../html.ts';
 
-/** A chart drawn at one or two widths; the style shows the one that suits the screen. */
+/** A chart drawn at several widths; the style shows the one that suits the screen. */
 export interface Drawings {
   readonly narrow: string;
-  /** Empty where the narrow one serves all. */
+  readonly middle: string;
   readonly wide: string;
 }
 
-/** The box. `caption` says in words what the picture shows, for those who do not see it too. */
+/** The box; one drawing alone serves all widths. `caption` says in words what the picture shows, for those who do not see it too. */
 export function chartBox(
   chart: string,
-  drawings: Drawings,
+  drawings: Drawings | string,
   { caption, endpoint = -1 }: { readonly caption: Html | string; readonly endpoint?: number },
 ): Html {
-  const { narrow, wide } = drawings;
   const pictures =
-    wide === ''
-      ? html`<div class="only">${trusted(narrow)}</div>`
-      : html`<div class="wide">${trusted(wide)}</div>
-          <div class="narrow">${trusted(narrow)}</div>`;
+    typeof drawings === 'string'
+      ? html`<div class="only">${trusted(drawings)}</div>`
+      : html`<div class="wide">${trusted(drawings.wide)}</div>
+          <div class="middle">${trusted(drawings.middle)}</div>
+          <div class="narrow">${trusted(drawings.narrow)}</div>`;
   return html`<figure data-chart="${chart}" ${trusted(endpoint < 0 ? '' : ` data-endpoint="${endpoint}"`)}>
     <div class="canvas">${pictures}</div>
     <figcaption>${caption}</figcaption>

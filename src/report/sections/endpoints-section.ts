@@ -1,14 +1,18 @@
 /** One panel for each endpoint that matters: why, what it kept against its calls, its deltas, its evidence. */
+import { isBlamed } from '../../ranking/compare.ts';
+import { WHY_NO_LEAK } from '../../ranking/peaks.ts';
 import type { Finding, Ranking } from '../../ranking/ranking.ts';
-import { evidenceText } from '../../render/explain-evidence.ts';
-import { formatChange, formatInterval } from '../../wording/amount.ts';
+import { formatAmount, formatChange, formatInterval } from '../../wording/amount.ts';
 import { formatCounted, formatPercent, groupDigits } from '../../wording/numbers.ts';
-import { html, NOTHING, shownName, trusted } from '../html.ts';
+import { html, NOTHING, shownName } from '../html.ts';
 import type { Html } from '../html.ts';
-import { isBlamed, LEAST_CHARTED } from '../page-model.ts';
+import { isMeasured } from '../page-kind.ts';
+import type { PageKind } from '../page-kind.ts';
+import { LEAST_CHARTED } from '../page-model.ts';
 import type { PageModel } from '../page-model.ts';
 import { chartBox } from './chart-box.ts';
-import { knownBadge, verdictBadge } from './ranking-section.ts';
+import { evidenceBlock } from './evidence-block.ts';
+import { knownBadge, verdictBadge } from './verdict.ts';
 
 /** The drawings of one panel; empty where there is nothing to draw. */
 export interface PanelDrawings {
@@ -19,17 +23,16 @@ export interface PanelDrawings {
 
 /** The section; nothing when no endpoint has charts. */
 export function endpointsSection(model: PageModel, drawings: readonly PanelDrawings[]): Html {
-  const { charted, input } = model;
+  const { charted, input, kind } = model;
   if (charted.length === 0) return NOTHING;
   const more = input.ranking.findings.length - charted.length;
   const panels = charted.map((finding, i) => panel(model, finding, i, drawings[i]!));
-  const first = Math.max(LEAST_CHARTED, charted.filter(isBlamed).length);
+  const first = Math.max(LEAST_CHARTED, charted.filter((one) => isBlamed(one)).length);
   const others = panels.slice(first);
   return html`<section id="endpoints" aria-labelledby="endpoints-title">
     <h2 id="endpoints-title">By endpoint</h2>
     <p class="quiet">
-      What memhog blames comes
-      first.${more > 0 ? ` ${formatCounted(more, 'more stands', 'more stand')} in the table above without charts.` : ''}
+      ${FIRST[kind]}${more > 0 ? ` ${formatCounted(more, 'more stands', 'more stand')} in the table above without charts.` : ''}
     </p>
     <div id="picker" hidden></div>
     ${panels.slice(0, first)}
@@ -44,6 +47,14 @@ export function endpointsSection(model: PageModel, drawings: readonly PanelDrawi
   </section>`;
 }
 
+const FIRST: Readonly<Record<PageKind, string>> = {
+  blamed: 'What memhog blames comes first.',
+  open: 'Nothing is blamed; what is likeliest to leak comes first.',
+  calm: 'Nothing is blamed. For comparison, what memhog was least sure of.',
+  unmeasured: 'Nothing is known of any yet; this is what the log shows.',
+  peaks: 'What is large in passing comes first.',
+};
+
 function panel(model: PageModel, finding: Finding, i: number, drawn: PanelDrawings): Html {
   const { ranking, acknowledged } = model.input;
   const { endpoint, because, verdict } = finding;
@@ -57,10 +68,10 @@ function panel(model: PageModel, finding: Finding, i: number, drawn: PanelDrawin
       <h3 id="endpoint-${i + 1}-title" class="name">${shownName(endpoint)}</h3>
       ${verdictBadge(verdict)}${knownBadge(endpoint, acknowledged)}
     </header>
-    <p>${sentenceCase(because)}.</p>
+    <p>${sentenceCase(withoutRefrain(because))}.</p>
     ${figures(finding, ranking)}
-    <div class="charts">${keptCharts(drawn, i)}${deltaChart(model, finding, drawn, i)}</div>
-    ${evidence(finding, ranking)}
+    <div class="charts">${keptCharts(model, drawn, i)}${deltaChart(model, finding, drawn, i)}</div>
+    ${evidenceBlock(finding, ranking)}
   </article> `;
 }
 
@@ -68,18 +79,14 @@ function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** Why peaks show no leak is said once on the page, not for each endpoint. */
+function withoutRefrain(because: string): string {
+  return because.replace(`; and ${WHY_NO_LEAK}`, '').replace(`; ${WHY_NO_LEAK}`, '');
+}
+
 function figures(finding: Finding, ranking: Ranking): Html {
-  const { leakPerCall, kept, calls, share, growth, shrink, net, confidence } = finding;
-  const change = (value: number): string => formatChange(value, ranking);
-  const rows: readonly (readonly [string, string])[] = [
-    ['leak per call', formatInterval(leakPerCall, ranking)],
-    ['kept over the log', `${formatInterval(kept, ranking)}, ${formatPercent(share)} of all`],
-    ['calls', groupDigits(calls)],
-    ['chance that it leaks', formatPercent(confidence)],
-    ['all deltas', `${change(growth)} growth, ${change(shrink)} shrink, ${change(net)} net`],
-  ];
   return html`<dl class="figures">
-    ${rows.map(
+    ${figureRows(finding, ranking).map(
       ([term, text]) =>
         html`<div>
           <dt>${term}</dt>
@@ -89,28 +96,53 @@ function figures(finding: Finding, ranking: Ranking): Html {
   </dl>`;
 }
 
-function keptCharts({ kept, calls }: PanelDrawings, endpoint: number): Html {
+type FigureRow = readonly [string, string];
+
+function figureRows(finding: Finding, ranking: Ranking): readonly FigureRow[] {
+  const { leakPerCall, kept, share, growth, shrink, net, confidence, peak } = finding;
+  const amount = (value: number | undefined): string =>
+    value === undefined ? 'not known' : formatAmount(value, ranking);
+  const calls: FigureRow = ['calls', groupDigits(finding.calls)];
+  if (ranking.metric === 'peak')
+    return [
+      ['typical peak', amount(peak?.median)],
+      ['one call in a hundred', amount(peak?.p99)],
+      ['largest', amount(peak?.max)],
+      calls,
+    ];
+  const change = (value: number): string => formatChange(value, ranking);
+  const moves: FigureRow = [
+    'all deltas',
+    `${change(growth)} growth, ${change(shrink)} shrink, ${change(net)} net`,
+  ];
+  if (!isMeasured(finding))
+    return [['leak per call', 'not known'], ['chance that it leaks', 'not known'], calls, moves];
+  return [
+    ['leak per call', formatInterval(leakPerCall, ranking)],
+    ['kept over the log', `${formatInterval(kept, ranking)}, ${formatPercent(share)} of all`],
+    calls,
+    ['chance that it leaks', formatPercent(confidence)],
+    moves,
+  ];
+}
+
+function keptCharts({ data }: PageModel, { kept, calls }: PanelDrawings, endpoint: number): Html {
   if (calls === '') return NOTHING;
   const keptBox =
     kept === ''
       ? NOTHING
-      : chartBox(
-          'kept',
-          { narrow: kept, wide: '' },
-          {
-            caption:
-              'Memory attributed to it so far, in all workers, with the 90 % interval; beneath, its calls.',
-            endpoint,
-          },
-        );
-  const caption = kept === '' ? 'Its calls over the log; no memory is attributed to it.' : '';
-  return html`<div class="pair">
-    ${keptBox}${chartBox('calls', { narrow: calls, wide: '' }, { caption, endpoint })}
-  </div>`;
+      : chartBox('kept', kept, {
+          caption:
+            'Memory attributed to it so far, in all workers, with the 90 % interval; beneath, its calls.',
+          endpoint,
+        });
+  const noMemory = data.isOfPeaks ? '' : '; no memory is attributed to it';
+  const caption = kept === '' ? `Its calls over the log${noMemory}.` : '';
+  return html`<div class="pair">${keptBox}${chartBox('calls', calls, { caption, endpoint })}</div>`;
 }
 
 function deltaChart(
-  { deltas, data }: PageModel,
+  { deltas, data, kind }: PageModel,
   { endpoint }: Finding,
   { deltas: drawn }: PanelDrawings,
   i: number,
@@ -118,37 +150,9 @@ function deltaChart(
   const own = deltas.get(endpoint);
   if (!own || drawn === '') return NOTHING;
   const moved = own.classes.reduce((sum, { calls }) => sum + calls, 0);
-  const caption = `How far single calls moved ${data.figure}: ${formatCounted(moved, 'call')} moved it, ${formatCounted(own.still, 'call')} did not. Left: given back; right: taken. Much of what is taken comes back later.`;
-  return chartBox('deltas', { narrow: drawn, wide: '' }, { caption, endpoint: i });
-}
-
-function evidence(finding: Finding, ranking: Ranking): Html {
-  const spans = finding.evidence.filter(({ kind }) => kind === 'span');
-  const requests = finding.evidence.filter(({ kind }) => kind === 'request');
-  const list = (title: string, pieces: typeof spans): Html =>
-    pieces.length === 0
-      ? NOTHING
-      : html`<div>
-          <h4>${title}</h4>
-          <ol>
-            ${pieces.map((piece) => {
-              const { where, what } = evidenceText(piece, ranking);
-              return html`<li><span class="quiet">${where}</span><br />${what}</li>`;
-            })}
-          </ol>
-        </div>`;
-  const paths =
-    finding.paths === undefined
-      ? NOTHING
-      : html`<div>
-          <h4>Paths it stands for</h4>
-          <ul>
-            ${finding.paths.map((path) => html`<li class="name">${shownName(path)}</li>`)}
-          </ul>
-        </div>`;
-  if (finding.evidence.length === 0 && finding.paths === undefined) return NOTHING;
-  return html`<div class="evidence">
-      ${list('Where the floor rose while it was called', spans)}${list('Single requests with the largest steps', requests)}${paths}
-    </div>
-    ${trusted('')}`;
+  const back = kind === 'unmeasured' ? '' : ' Much of what is taken comes back later.';
+  const caption = data.isOfPeaks
+    ? `How large its calls get: ${formatCounted(moved, 'call')} by peak. Each bar counts peaks from the size beneath it up to twice that.`
+    : `How far single calls moved ${data.figure}: ${formatCounted(moved, 'call')} moved it, ${formatCounted(own.still, 'call')} did not. Each bar counts moves from the size beneath it up to twice that.${back}`;
+  return chartBox('deltas', drawn, { caption, endpoint: i });
 }

@@ -15,12 +15,12 @@ const LISTED = 40;
 /** The section. */
 export function workersSection(model: PageModel, drawings: Drawings): Html {
   const { data, workersLeftOut } = model;
-  const { deploys, axis } = data;
+  const { deploys } = data;
   const starts = data.lives.filter(({ start }) => start !== '').length;
   const events = [
     starts > 0 ? `${formatCounted(starts, 'start')} of a new life (triangles)` : '',
     deploys.length > 0
-      ? `${formatCounted(deploys.length, 'deploy')}: all workers of a host start anew within a minute (dashed lines)`
+      ? `${formatCounted(deploys.length, 'deploy')}: all workers of a host start anew within a minute (upright dashed lines)`
       : '',
   ].filter((text) => text !== '');
   const legend = data.workers.map(
@@ -33,21 +33,19 @@ export function workersSection(model: PageModel, drawings: Drawings): Html {
   const more =
     workersLeftOut > 0
       ? html`<p class="note">
-          The ${data.workers.length} workers whose floor ends highest are drawn;
-          ${formatCounted(workersLeftOut, 'more is', 'more are')} not.
+          The ${data.workers.length} workers whose ${data.isOfPeaks ? 'mean peak' : 'floor'} ends highest are
+          drawn; ${formatCounted(workersLeftOut, 'more is', 'more are')} not.
         </p>`
       : NOTHING;
   return html`<section id="workers" aria-labelledby="workers-title">
-    <h2 id="workers-title">${data.figure} of each worker</h2>
-    <p class="quiet">
-      Thin: the mean of what was read. Strong: the floor, the lowest level the worker still returns to later.
-      A leak lifts the
-      floor.${axis === 'requests' ? ' The log has no times: the axis counts requests of each worker.' : ''}
-    </p>
+    <h2 id="workers-title">
+      ${data.isOfPeaks ? 'What the requests of each worker needed' : `${data.figure} of each worker`}
+    </h2>
+    <p class="quiet">${data.isOfPeaks ? PEAK_LINES : LINES}${axisNote(model)}</p>
     ${chartBox('workers', drawings, {
       caption: html`${events.length > 0 ? `${events.join('; ')}. ` : ''}<span class="live-only"
-          >Dotted: where the floor would be if only the endpoint picked kept memory. Drag across to zoom
-          in.</span
+          >${data.isOfPeaks ? '' : 'Dotted: where the floor would be if only the endpoint picked kept memory. '}Drag
+          across to zoom in, with a mouse or a pen; on a touch screen use the buttons.</span
         >`,
     })}
     <ul class="workers">
@@ -57,8 +55,28 @@ export function workersSection(model: PageModel, drawings: Drawings): Html {
   </section>`;
 }
 
+const LINES =
+  'Thin: the highest reading of each stretch. Strong: the floor, the lowest level the worker still returns to later; at the very end, of the last readings. A leak lifts the floor.';
+
+const PEAK_LINES =
+  'Thin: the largest peak of each stretch. Strong: their mean. A peak ends with its request, so these lines say nothing of what a worker keeps.';
+
+/** Why the axis counts requests, where it does. */
+function axisNote({ data, input }: PageModel): string {
+  if (data.axis === 'time') return '';
+  const { from, to } = input.ranking.span;
+  const why =
+    from === null
+      ? 'The log has no times'
+      : from === to
+        ? 'All of the log lies within one second'
+        : 'Not all readings have a time';
+  return ` ${why}: the axis counts requests of each worker.`;
+}
+
 function livesTable({ input: { ranking } }: PageModel): Html {
   const { summaries } = ranking.workers;
+  if (summaries.length === 0) return NOTHING;
   const amount = (value: number): string => formatAmount(value, ranking);
   const left = summaries.length - LISTED;
   const rows = summaries.slice(0, LISTED).map(

@@ -91,6 +91,8 @@ describe('JSON lines', () => {
       );
     for (const line of [
       '{"rss":6e7,"rss":6e7,"path":"/x","path":"/x"}',
+      // As pino-http writes its properties: when the response begins, and when it ends.
+      '{"pid":7,"req":{"method":"GET","url":"/a"},"rss":60000000,"rss":60200000,"res":{"statusCode":200}}',
       '{"name":"a","rss":6e7,"name":"b","path":"/x"}',
       '{"rss":6e7,"path":"/x","msg":"\\"rss\\":7"}',
     ])
