@@ -33,6 +33,11 @@ export interface Config {
   readonly acknowledged?: readonly AcknowledgedSetting[];
   /** Nights that `report` keeps. */
   readonly keep?: number;
+  /** What `advise` is told of the machine, as the flags of the same name. */
+  readonly server?: string;
+  readonly memory?: string;
+  readonly workers?: number;
+  readonly reserve?: string;
 }
 
 /** One known hog as the configuration holds it. */
@@ -91,6 +96,10 @@ const KEYS: Readonly<Record<keyof Config, { readonly check: Check; readonly expe
     expects: 'a list such as [{"endpoint": "GET /export", "until": "2026-12-31", "note": "…"}]',
   },
   keep: { check: isCount, expects: 'a whole number of nights' },
+  server: { check: isText, expects: 'the name of a server, as after --server of advise' },
+  memory: { check: isText, expects: 'a size such as "4G"' },
+  workers: { check: (value) => isCount(value) && value !== 0, expects: 'a whole number, 1 or more' },
+  reserve: { check: isText, expects: 'a part or size such as "25%" or "512M"' },
   fields: { check: isNames, expects: 'an object such as {"rss": "mem.rss", "path": "url"}' },
 };
 

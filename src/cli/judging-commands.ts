@@ -4,28 +4,45 @@ import type { Command } from 'commander';
 import { FIGURES } from '../record.ts';
 import { COMPARISON_FORMS, NIGHT_FAILURES } from './forms.ts';
 import type { ExitCode, Io } from './io.ts';
-import { examples, reading, readingFlags, repeat } from './reading-flags.ts';
+import { examples, readingFlags, repeat } from './reading-flags.ts';
+
+/** What --fail-on does; docs/nightly.md and README.md say it in the same words. */
+export const FAILING = `
+--fail-on new-leak ends with 1 when a day holds a leak that is new: no run with --fail-on has failed on it, nor looked at
+one of the seven nights before that held it, and it is not acknowledged. Every day is looked at that was added to since
+the last run with --fail-on, so a run by hand uses nothing up. Run again on the same night it ends with 0. On the first
+night, and in an empty folder as CI has it, every leak is new.`;
 
 /** The commands that look at more than one night. */
 export function addNightly(root: Command, io: Io, done: (code: ExitCode) => void): void {
-  reading(root.command('report'))
+  readingFlags(
+    root
+      .command('report')
+      .argument(
+        '[FILE...]',
+        'logs: files, patterns, directories; no pipe, as it is read on from where the last run stopped',
+      ),
+  )
     .description('write the nightly HTML report of what is new in the logs, with the trend over the nights')
     .addHelpText(
       'after',
-      examples(
+      `${FAILING}\n${examples(
         'memhog report /var/log/uwsgi/app.log --out reports',
         'memhog report --fail-on new-leak --summary markdown',
-      ),
+      )}`,
     )
     .option('-o, --out <dir>', 'folder of the reports')
+    .option('--limit <size>', 'say when workers will reach this much memory, such as 512M')
     .option('--keep <nights>', 'nights to keep (default: 90)')
     .option('--static', 'pages without any script')
     .addOption(
       new Option('--summary <form>', 'form of what is printed (default: text)').choices(['text', 'markdown']),
     )
-    .addOption(new Option('--fail-on <what>', 'exit 1 when tonight has it').choices(NIGHT_FAILURES))
+    .addOption(
+      new Option('--fail-on <what>', 'exit 1 when a day read since then has it').choices(NIGHT_FAILURES),
+    )
     .action(async (files: string[], flags: object) =>
-      done(await (await import('./commands/report.ts')).report(files, flags, io)),
+      done(await (await import('./commands/report.ts')).report(files, flags, io, root.version() ?? '')),
     );
 }
 

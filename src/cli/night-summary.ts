@@ -1,12 +1,13 @@
-/** What a nightly run says on stdout, and whether it fails. */
-import type { Change } from '../ranking/comparison.ts';
-import type { Finding } from '../ranking/ranking.ts';
+/** What a nightly run says on stdout. */
+import type { Alarm } from '../nightly/alarm.ts';
+import type { News } from '../nightly/news.ts';
+import type { NightRanking, Trend } from '../nightly/trend.ts';
 import { markdownCode, markdownText } from '../render/markdown-text.ts';
 import { safeText } from '../render/safe-text.ts';
+import { hoursSoFar, notOverText } from '../report/index-headline.ts';
 import { formatAmount } from '../wording/amount.ts';
 import { formatCounted } from '../wording/numbers.ts';
 import { isAcknowledged } from './acknowledged.ts';
-import type { NIGHT_FAILURES } from './forms.ts';
 import type { Pages } from './pages.ts';
 
 /** How it is said. */
@@ -17,93 +18,103 @@ export interface SummaryOptions {
   readonly folder: string;
   /** `text` or `markdown`. */
   readonly form: string;
+  /** What the run fails on, if anything, and the word after --fail-on that asked for it. */
+  readonly alarms: readonly Alarm[];
+  readonly failOn: string | undefined;
 }
 
-/** The last night's findings that deserve a line. */
+/** A line on one endpoint. */
 interface Line {
-  readonly finding: Finding;
-  readonly change: Change;
-  readonly sure: boolean;
-  readonly since: string | undefined;
-  readonly known: boolean;
-}
-
-function linesOf({ nights, trends, acknowledged }: Pages): readonly Line[] {
-  const last = nights.at(-1);
-  if (!last) return [];
-  const trend = new Map(trends.map((one) => [one.endpoint, one]));
-  return last.ranking.findings
-    .filter(({ verdict }) => verdict === 'leak' || verdict === 'suspect')
-    .map((finding) => ({
-      finding,
-      change: trend.get(finding.endpoint)?.change ?? 'same',
-      sure: trend.get(finding.endpoint)?.sure ?? false,
-      since: trend.get(finding.endpoint)?.since,
-      known: isAcknowledged(finding.endpoint, acknowledged),
-    }));
+  readonly endpoint: string;
+  readonly text: string;
 }
 
 /** The summary. Ends with a newline. */
-export function summaryOf(pages: Pages, { lines, folder, form }: SummaryOptions): string {
+export function summaryOf(pages: Pages, options: SummaryOptions): string {
   const last = pages.nights.at(-1);
   if (!last) return 'nothing to report yet: no line of the logs could be used\n';
-  const found = linesOf(pages);
-  const gone = pages.trends.filter(({ change }) => change === 'gone').map(({ endpoint }) => endpoint);
+  // A day of which a few hours are over does not have the last word.
+  const whole = pages.isOver ? last : (pages.nights.at(-2) ?? last);
+  const { lines, folder, form, alarms, failOn } = options;
   const read = lines === 0 ? 'nothing new since the last run' : `${formatCounted(lines, 'new line')} read`;
-  const page = `${folder}/${last.day}.html`;
+  const found = [...linesOf(pages, whole), ...passingNews(pages, whole)];
+  const days = [...new Set([whole.day, last.day])];
+  const fails =
+    alarms.length === 0
+      ? undefined
+      : `--fail-on ${failOn ?? ''}: ${listOf(alarms.map(({ endpoint, day }) => `${endpoint} (${day})`))}`;
+  const names = [...last.ranking.findings, ...whole.ranking.findings].map(({ endpoint }) => endpoint);
   if (form === 'markdown') {
+    const prose = (text: string): string => markdownText(text, names);
     return [
-      `### memhog, ${last.day}`,
+      `### memhog, ${whole.day}`,
       '',
-      markdownText(
-        last.ranking.answer.text,
-        last.ranking.findings.map(({ endpoint }) => endpoint),
-      ),
+      prose(whole.ranking.answer.text),
       '',
-      ...found.map(
-        (line) => `- ${markdownCode(line.finding.endpoint)}: ${markdownText(said(line, last), [])}`,
-      ),
-      ...gone.map((endpoint) => `- ${markdownCode(endpoint)}: gone`),
-      ...(found.length + gone.length > 0 ? [''] : []),
-      `${read}; ${markdownCode(page)}`,
+      ...found.map(({ endpoint, text }) => `- ${markdownCode(endpoint)}: ${markdownText(text, [])}`),
+      ...(found.length > 0 ? [''] : []),
+      ...notOver(pages, last, whole).flatMap((text) => [prose(text), '']),
+      ...(fails === undefined ? [] : [prose(fails), '']),
+      `${read}; ${days.map((day) => markdownCode(`${folder}/${day}.html`)).join(', ')}`,
       '',
     ].join('\n');
   }
   return [
-    safeText(last.ranking.answer.text),
-    ...found.map((line) => `  ${safeText(line.finding.endpoint)}: ${said(line, last)}`),
-    ...gone.map((endpoint) => `  ${safeText(endpoint)}: gone`),
-    `${read}; ${page}`,
+    safeText(`${whole === last ? '' : `${whole.day}: `}${whole.ranking.answer.text}`),
+    ...found.map(({ endpoint, text }) => `  ${safeText(endpoint)}: ${text}`),
+    ...notOver(pages, last, whole).map(safeText),
+    ...(fails === undefined ? [] : [safeText(fails)]),
+    `${read}; ${days.map((day) => `${folder}/${day}.html`).join(', ')}`,
     '',
   ].join('\n');
 }
 
-function said({ finding, change, sure, since, known }: Line, { ranking }: Pages['nights'][number]): string {
-  const amount = `${finding.verdict}, ${formatAmount(finding.leakPerCall.estimate, ranking)} per call`;
-  const trend =
-    change === 'same' || change === 'unknown'
-      ? ''
-      : `, ${change === 'new' && !sure ? 'perhaps new' : change}`;
-  const long = since === undefined || change === 'new' ? '' : `, since ${since}`;
-  return `${amount}${trend}${long}${known ? ' (acknowledged)' : ''}`;
+const listOf = (texts: readonly string[]): string => texts.join(', ');
+
+/** That the last day is not over, with what it blames so far where another day had the word before. */
+function notOver({ isOver }: Pages, last: NightRanking, whole: NightRanking): readonly string[] {
+  if (isOver) return [];
+  return [whole === last ? `${last.day} is not over${hoursSoFar(last.ranking)}.` : notOverText(last)];
 }
 
-/** Whether the last night holds what `--fail-on` asks to fail on. */
-export function failsNight(pages: Pages, failOn: (typeof NIGHT_FAILURES)[number] | undefined): boolean {
-  const found = linesOf(pages).filter(({ known }) => !known);
-  switch (failOn) {
-    case undefined:
-      return false;
-    case 'leak':
-      return found.some(({ finding }) => finding.verdict === 'leak');
-    case 'suspect':
-      return found.length > 0;
-    case 'new-leak':
-      return found.some(({ finding, change }) => finding.verdict === 'leak' && isNew(change, pages));
-  }
+/** Endpoints that are blamed, and those that no longer are. */
+function linesOf({ trends, news, acknowledged }: Pages, whole: NightRanking): readonly Line[] {
+  const fresh = new Map(news.map((one) => [one.endpoint, one]));
+  const blamed = trends
+    .filter(({ current }) => current !== undefined)
+    .sort((a, b) => (a.current?.rank ?? 0) - (b.current?.rank ?? 0))
+    .map(({ endpoint, ...trend }) => {
+      const known = isAcknowledged(endpoint, acknowledged) ? ' (acknowledged)' : '';
+      return { endpoint, text: `${said(trend, fresh.get(endpoint), whole)}${known}` };
+    });
+  const gone = trends.filter(({ change, endpoint }) => change === 'gone' && !fresh.has(endpoint));
+  return [...blamed, ...gone.map(({ endpoint }) => ({ endpoint, text: 'gone' }))];
 }
 
-/** In the first night of all everything is new. */
-function isNew(change: Change, { nights }: Pages): boolean {
-  return change === 'new' || nights.length === 1;
+function said(
+  { current, change, sure, since }: Omit<Trend, 'endpoint'>,
+  fresh: News | undefined,
+  { day, ranking }: NightRanking,
+): string {
+  const amount = `${current?.verdict ?? ''}, ${formatAmount(current?.leakPerCall.estimate ?? 0, ranking)} per call`;
+  const isNew = change === 'new' || fresh !== undefined;
+  const isSure = change === 'new' ? sure : (fresh?.sure ?? true);
+  const word = isNew ? (isSure ? 'new' : 'perhaps new') : change;
+  const trend = word === 'same' || word === 'unknown' ? '' : `, ${word}`;
+  const long = since === undefined || (isNew && since === day) ? '' : `${isNew ? '' : ','} since ${since}`;
+  return `${amount}${trend}${long}`;
+}
+
+/** What was new in a day that was read, and that the days after it do not show. */
+function passingNews({ news, trends }: Pages, { ranking }: NightRanking): readonly Line[] {
+  const now = new Map(trends.map((trend) => [trend.endpoint, trend]));
+  return news
+    .filter(({ endpoint }) => now.get(endpoint)?.current === undefined)
+    .map(({ endpoint, day, finding, sure }) => {
+      const amount = formatAmount(finding.leakPerCall.estimate, ranking);
+      return {
+        endpoint,
+        text: `${finding.verdict} on ${day}, ${amount} per call, ${sure ? 'new' : 'perhaps new'} that day; ${now.get(endpoint)?.change === 'gone' ? 'gone since' : 'not shown since'}`,
+      };
+    });
 }

@@ -104,7 +104,7 @@ export function countFlag(flag: string, text: string): number {
 const POWERS = ['', 'K', 'M', 'G', 'T'];
 
 /** A level of memory per worker: `512M`, `1.5G` (powers of 1024), or a plain number. */
-function level(text: string): number {
+export function level(text: string): number {
   const match = /^(\d{1,12}(?:\.\d{1,6})?)([KMGT]?)(?:i?B)?$/i.exec(text);
   const value = match ? Number(match[1]) * 1024 ** POWERS.indexOf(match[2]!.toUpperCase()) : 0;
   if (value <= 0) throw new UsageError(`--limit '${text}' must be a size such as 512M or 1.5G`);

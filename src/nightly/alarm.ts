@@ -71,7 +71,9 @@ function judged({ state, nights }: AlarmCase, failed: readonly string[]): State 
   const recent = nights.slice(-MEMORY);
   const alarmed = [...new Set([...(state.alarmed ?? []), ...failed])]
     .filter((endpoint) =>
-      recent.some(({ ranking }) => ranking.findings.some((one) => one.endpoint === endpoint && isBlamed(one))),
+      recent.some(({ ranking }) =>
+        ranking.findings.some((one) => one.endpoint === endpoint && isBlamed(one)),
+      ),
     )
     .sort();
   return { ...state, days: state.days.map((one) => ({ ...one, isJudged: true })), alarmed };

@@ -4,18 +4,22 @@ import { InputError, UsageError } from '../../errors.ts';
 import { withoutCopies } from '../../input/copies.ts';
 import { discover } from '../../input/discover.ts';
 import type { Input } from '../../input/discover.ts';
+import { alarmsOf } from '../../nightly/alarm.ts';
+import type { Alarm } from '../../nightly/alarm.ts';
 import { takeLock } from '../../nightly/lock.ts';
 import { runNight } from '../../nightly/night.ts';
 import { Store } from '../../nightly/store.ts';
 import { errorLine, warningLine } from '../../render/error-line.ts';
+import { acknowledgedOn, today } from '../acknowledged.ts';
 import { readConfig } from '../config.ts';
 import type { Config } from '../config.ts';
 import type { ExitCode, Io } from '../io.ts';
-import { readOptions } from '../options.ts';
+import { level, readOptions } from '../options.ts';
 import type { ReadFlags, ReadOptions } from '../options.ts';
 import { writePages } from '../pages.ts';
+import type { Pages } from '../pages.ts';
 import { NIGHT_FAILURES } from '../forms.ts';
-import { failsNight, summaryOf } from '../night-summary.ts';
+import { summaryOf } from '../night-summary.ts';
 import { firstTime, inReadingOrder, isProfile } from '../reading-order.ts';
 import { whyNotWritable } from '../why-not-writable.ts';
 
@@ -25,6 +29,7 @@ export interface ReportFlags extends ReadFlags {
   readonly keep?: string;
   readonly summary?: string;
   readonly failOn?: string;
+  readonly limit?: string;
   readonly static?: boolean;
 }
 
@@ -37,7 +42,12 @@ const DEFAULT_KEEP = 90;
 type LogFile = Input & { readonly kind: 'file' };
 
 /** `memhog report`: reads what is new since the last run and writes the pages of the days it belongs to. */
-export async function report(files: readonly string[], flags: ReportFlags, io: Io): Promise<ExitCode> {
+export async function report(
+  files: readonly string[],
+  flags: ReportFlags,
+  io: Io,
+  version: string,
+): Promise<ExitCode> {
   const config = readConfig(flags.config, io.cwd);
   const out = flags.out ?? config.out;
   if (files.length === 0 && (config.inputs ?? []).length === 0)
@@ -57,6 +67,10 @@ export async function report(files: readonly string[], flags: ReportFlags, io: I
       `report keeps every line; ${options.asked.map(({ flag }) => flag).join(', ')} cannot choose among them (memhog parse can)`,
     );
   refuseUnusable(options);
+  const asked = flags.limit ?? config.limit;
+  const limit = asked === undefined ? undefined : level(asked);
+  // Before the folder is made: a name that leads nowhere leaves nothing behind.
+  const inputs = await logsOf(options, io);
   const folder = resolve(io.cwd, out);
   makeFolder(folder, out);
   const lock = inWords(out, () => takeLock(join(folder, LOCK_NAME)));
@@ -65,7 +79,12 @@ export async function report(files: readonly string[], flags: ReportFlags, io: I
     return 0;
   }
   try {
-    return await night(new Store(folder), out, { options, config, flags, keep, failOn }, io);
+    return await night(
+      new Store(folder),
+      out,
+      { options, inputs, config, flags, keep, failOn, limit, version },
+      io,
+    );
   } catch (error) {
     throw said(out, error);
   } finally {
@@ -118,18 +137,21 @@ function makeFolder(folder: string, shown: string): void {
 
 interface Asked {
   readonly options: ReadOptions;
+  readonly inputs: readonly LogFile[];
   readonly config: Config;
   readonly flags: ReportFlags;
   readonly keep: number;
   readonly failOn: (typeof NIGHT_FAILURES)[number] | undefined;
+  readonly limit: number | undefined;
+  readonly version: string;
 }
 
 async function night(store: Store, shown: string, asked: Asked, io: Io): Promise<ExitCode> {
-  const { options, config, flags, keep, failOn } = asked;
+  const { options, inputs, config, flags, keep, failOn, limit, version } = asked;
   const state = store.open(shown);
   const { epoch, ahead } = io.now();
   const done = await runNight(store, state, {
-    inputs: await logsOf(options, io),
+    inputs,
     settings: options.settings,
     formats: options.formats,
     cwd: io.cwd,
@@ -139,11 +161,32 @@ async function night(store: Store, shown: string, asked: Asked, io: Io): Promise
     firstTime,
     onWarning: ({ text }) => io.err(warningLine(text)),
   });
-  const pages = await writePages(store, done.state, { config, keep, isStatic: flags.static === true });
-  const summary = summaryOf(pages, { lines: done.lines, folder: shown, form: flags.summary ?? 'text' });
-  io.out(summary);
-  // Where nothing is new, nothing new fails. What a run that was killed had read is new to whoever reads the pages.
-  return pages.written.length > 0 && failsNight(pages, failOn) ? 1 : 0;
+  const pages = await writePages(store, done.state, {
+    config,
+    keep,
+    limit,
+    isStatic: flags.static === true,
+    today: today(io),
+    made: `${version} on ${new Date(epoch + ahead).toISOString().slice(0, 16).replace('T', ' ')}`,
+    judges: failOn !== undefined,
+  });
+  const { alarms, save } = judge(store, pages, asked);
+  const form = flags.summary ?? 'text';
+  io.out(summaryOf(pages, { lines: done.lines, folder: shown, form, alarms, failOn }));
+  // Only what has been said is used up.
+  save();
+  return alarms.length > 0 ? 1 : 0;
+}
+
+/** What the run fails on, and how to remember that it did. */
+function judge(
+  store: Store,
+  { state, nights }: Pages,
+  { config, failOn }: Asked,
+): { readonly alarms: readonly Alarm[]; readonly save: () => void } {
+  if (failOn === undefined) return { alarms: [], save: () => undefined };
+  const judged = alarmsOf({ state, nights, knownOn: (day) => acknowledgedOn(day, config), failOn });
+  return { alarms: judged.alarms, save: () => store.update(judged.state) };
 }
 
 /** The log files among the inputs. Throws UsageError for what cannot be read from where the last night stopped. */
