@@ -30,7 +30,7 @@ for kind in ${*:-sync gthread gevent recycled custom}; do
     gevent) gunicorn gevent /cart/items 15000 23 4 --workers 2 --worker-class gevent app:application ;;
     asgi) gunicorn asgi /search 15000 24 4 --workers 2 --worker-class asgi app:asgi ;;
     recycled)
-      gunicorn recycled /orders/:id/invoice 30000 25 4 --workers 3 --max-requests 1800 --max-requests-jitter 400 \
+      gunicorn recycled /orders/:id/invoice 60000 25 4 --workers 3 --max-requests 1800 --max-requests-jitter 400 \
         app:application
       ;;
     custom)
