@@ -89,6 +89,16 @@ module.exports = {
       'ranking/ranking\\.ts$',
       ...VOCABULARY,
     ),
+    only(
+      'advise-calculates',
+      'When to restart workers, from what a profile and its ranking say; servers are words and versions.',
+      '^src/advise/',
+      'advise/',
+      'profile/',
+      'ranking/',
+      'setup/(target|targets)\\.ts$',
+      ...VOCABULARY,
+    ),
     only('setup-is-text', 'What to paste knows nothing of logs.', '^src/setup/', 'setup/'),
     only(
       'node-stands-alone',
@@ -105,6 +115,7 @@ module.exports = {
       'check/(log-check|failed-lines)\\.ts$',
       'formats/format\\.ts$',
       'setup/target\\.ts$',
+      'advise/(advice|answer|recycling|settings|whole-advice|workload|present/compare|servers/server)\\.ts$',
       ...VOCABULARY,
     ),
     only(
@@ -178,7 +189,7 @@ module.exports = {
       comment: 'Stages between input and the command line run anywhere: no Node built-in.',
       severity: 'error',
       from: {
-        path: '^src/(scan|formats|wrappers|check|setup|record-reader|routes|profile|ranking|render|wording|intake|pipeline|record|errors)',
+        path: '^src/(scan|formats|wrappers|check|setup|record-reader|routes|profile|ranking|advise|render|wording|intake|pipeline|record|errors)',
       },
       to: { dependencyTypes: ['core'] },
     },

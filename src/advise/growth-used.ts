@@ -11,6 +11,10 @@ const FASTER = 1.25;
 /** Where no leak was found, growth of a whole life up to here, or to what is passing, may be the end of a floor: bytes. */
 const LITTLE = 2 ** 20;
 
+/** From fewer requests of a worker its start-up cannot be told from a leak, unless many lives say the same. */
+const LEAST_REQUESTS = 1000;
+const MANY_LIVES = 8;
+
 /** What the log says about growth. */
 export type GrowthUsed =
   | { readonly kind: 'measured'; readonly perRequest: number }
@@ -24,6 +28,9 @@ export type GrowthUsed =
 /** Judges it. */
 export function growthUsed(workload: Workload, { answer }: Pick<Ranking, 'answer'>): GrowthUsed {
   if (!workload.growth) return { kind: 'unknown', moreData: null };
+  const { longest, lives } = workload.evidence;
+  if (longest < LEAST_REQUESTS && lives < MANY_LIVES)
+    return { kind: 'unknown', moreData: Math.max(2, Math.ceil(LEAST_REQUESTS / Math.max(1, longest))) };
   const { estimate, low, high } = workload.growth.perRequest;
   const little = Math.max(LITTLE, workload.transient.p99);
   const isLittle = answer.kind !== 'leaks' && low > 0 && high * workload.evidence.longest <= little;

@@ -126,18 +126,19 @@ function restartNotes({ planned, predicted, asked, abilities, workload, isBootGi
   const notes: Warning[] = [];
   const say = (code: string, text: string): unknown => notes.push({ code, text });
   const { k, bound } = asked.together;
-  const chance = predicted?.together?.afterDeploy ?? 0;
+  const { afterDeploy = 0, steady = 0 } = predicted?.together ?? {};
+  const chance = Math.max(afterDeploy, steady);
   const several = `more than ${formatCounted(k, 'worker')}`;
   if (planned?.plan.byRequests) {
     if (abilities.spread === 'none' && planned.plan.workers > k)
       say(
         'in-step',
-        'This server spreads nothing: workers that start together restart together, so the memory is reckoned with all of them at their fullest.',
+        'This server spreads nothing: workers that start together restart together, so the memory is reckoned with all of them at their fullest. Starting them some minutes apart, or giving half of them another number (two pools), keeps half of them up.',
       );
     else if (chance > bound)
       say(
         'bound-not-held',
-        `Even so, ${formatPercent(chance)} of the restarts in the first round after a deploy meet with others so that ${several} are down; ${formatPercent(predicted?.together?.steady ?? 0)} later. More memory or fewer workers would allow more.`,
+        `Even so, ${formatPercent(afterDeploy)} of the restarts in the first round after a deploy meet with others so that ${several} are down; ${formatPercent(steady)} later. More memory or fewer workers would allow more.`,
       );
     const { longest } = workload.evidence;
     if (planned.plan.byRequests.requests > FAR * longest && !planned.plan.isMild)

@@ -45,7 +45,10 @@ export function planFor(row: PlanCase): Planned {
   const { workers } = load;
   const found = byRequestsOf(row);
   const [byRequests, obstacle] = typeof found === 'string' ? [null, found] : [found, undefined];
-  const level = levelOf(load, target.budget);
+  const share = levelOf(load, target.budget);
+  const lasts = share === null ? undefined : secondsTo(load, share);
+  // A worker that reaches the limit sooner than it starts would be away more than it is there.
+  const level = lasts !== undefined && lasts < load.boot ? null : share;
   const byMemory =
     abilities.memory === undefined || level === null
       ? null

@@ -35,6 +35,7 @@ export interface Config {
   readonly keep?: number;
   /** What `advise` is told of the machine, as the flags of the same name. */
   readonly server?: string;
+  readonly serverVersion?: string;
   readonly memory?: string;
   readonly workers?: number;
   readonly reserve?: string;
@@ -97,6 +98,7 @@ const KEYS: Readonly<Record<keyof Config, { readonly check: Check; readonly expe
   },
   keep: { check: isCount, expects: 'a whole number of nights' },
   server: { check: isText, expects: 'the name of a server, as after --server of advise' },
+  serverVersion: { check: isText, expects: 'a version such as "2.0.30"' },
   memory: { check: isText, expects: 'a size such as "4G"' },
   workers: { check: (value) => isCount(value) && value !== 0, expects: 'a whole number, 1 or more' },
   reserve: { check: isText, expects: 'a part or size such as "25%" or "512M"' },

@@ -8,3 +8,18 @@ export const COMPARISON_FORMS = ['table', 'json', 'markdown', 'html'] as const;
 
 /** What `report --fail-on` takes. */
 export const NIGHT_FAILURES = ['leak', 'suspect', 'new-leak'] as const;
+
+/** The servers that `advise` speaks of: those of src/advise/servers, which a test compares. */
+export const ADVISED_NAMES = [
+  'gunicorn',
+  'uwsgi',
+  'celery',
+  'php-fpm',
+  'puma',
+  'passenger',
+  'unicorn',
+  'granian',
+  'uvicorn',
+  'hypercorn',
+  'mod_wsgi',
+] as const;

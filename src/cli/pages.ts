@@ -14,6 +14,7 @@ import { neighboursOf, withNeighbours } from '../report/neighbours.ts';
 import { renderPage } from '../report/page.ts';
 import { acknowledgedOn, withKnown } from './acknowledged.ts';
 import type { Config } from './config.ts';
+import type { PageAdviser } from './page-advice.ts';
 
 /** How the pages are made. */
 export interface PageOptions {
@@ -21,6 +22,7 @@ export interface PageOptions {
   /** Nights kept; older ones are removed. */
   readonly keep: number;
   readonly isStatic: boolean;
+  readonly advise: PageAdviser;
   /** A level of memory per worker, to say when it will be reached. */
   readonly limit: number | undefined;
   /** The day it is now, `2026-11-22`: a last night of that day is not over. */
@@ -87,6 +89,7 @@ async function writeDay(store: Store, state: State, day: string, options: PageOp
     acknowledged,
     isStatic: options.isStatic,
     isNight: true,
+    advice: options.advise(profile, ranking),
   });
   store.write(`${day}.html`, page);
 }

@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import { FIGURES } from '../record.ts';
 import { SORT_KEYS } from '../render/rows.ts';
+import { addAdvise } from './advise-command.ts';
 import { completion, SHELLS } from './commands/completion.ts';
 import { RANKING_FORMS } from './forms.ts';
 import { liveCommand } from './live-command.ts';
@@ -102,6 +103,7 @@ function addHelpers(root: Command, io: Io, done: (code: ExitCode) => void): void
     .argument('[SERVER]', 'what to switch memory on in; none lists all')
     .description('print what to paste so that your server logs memory')
     .option('--write <dir>', 'also put the files that are needed into this folder')
+    .option('--force', "with --write: also over files that are not memhog's")
     .option('--show', 'also print these files')
     .addHelpText('after', examples('memhog setup gunicorn', 'memhog setup gunicorn --write /srv/shop'))
     .action(async (server: string | undefined, flags: object) =>
@@ -195,6 +197,7 @@ export function program(io: Io, version: string, done: (code: ExitCode) => void)
   addProfiles(root, io, done);
   addNightly(root, io, done);
   addJudging(root, io, done);
+  addAdvise(root, io, done);
   addHelpers(root, io, done);
   for (const command of [root, ...root.commands]) {
     command.exitOverride().configureOutput({

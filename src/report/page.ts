@@ -3,11 +3,13 @@ import type { Profile } from '../profile/profile.ts';
 import type { Acknowledged, Ranking } from '../ranking/ranking.ts';
 import { drawPage } from './drawings.ts';
 import { renderFrame } from './frame.ts';
+import type { WholeAdvice } from '../advise/whole-advice.ts';
 import { html, trusted } from './html.ts';
 import { liveParts } from './live.ts';
 import { NEIGHBOURS_PLACE } from './neighbours.ts';
 import { pageModel } from './page-model.ts';
 import type { Limits } from './page-model.ts';
+import { adviceSection } from './sections/advice.ts';
 import { cards } from './sections/cards.ts';
 import { coverageSection } from './sections/coverage-section.ts';
 import { endpointsSection } from './sections/endpoints-section.ts';
@@ -25,10 +27,30 @@ export interface PageInput {
   readonly title: string;
   /** Endpoints that are known hogs, with the note of whoever said so and until when. */
   readonly acknowledged: readonly Acknowledged[];
+  /** When workers should restart; nothing is said of it without. */
+  readonly advice?: WholeAdvice | undefined;
   /** Without any script. */
   readonly isStatic: boolean;
   /** One of many nights: with a place for what is said of those around it (neighbours.ts). */
   readonly isNight?: boolean;
+}
+
+/** Less of everything else makes room for the advice. */
+const BESIDE_ADVICE = 0.8;
+
+function limitsOf({ isStatic, advice }: PageInput): typeof STATIC {
+  const limits = isStatic ? STATIC : LIVE;
+  if (!advice) return limits;
+  const less = (count: number): number => Math.floor(BESIDE_ADVICE * count);
+  const { workers, endpoints, bars, heat, points, rows } = limits;
+  return {
+    workers: less(workers),
+    endpoints: less(endpoints),
+    bars,
+    heat: less(heat),
+    points: less(points),
+    rows: less(rows),
+  };
 }
 
 /** What fits under 200 KB without script, and under 800 KB with it, whatever the log. */
@@ -51,20 +73,24 @@ const LIVE: Limits & { readonly rows: number } = {
 
 /** The page: one file that needs no other. */
 export async function renderPage(input: PageInput): Promise<string> {
-  const limits = input.isStatic ? STATIC : LIVE;
+  const limits = limitsOf(input);
   const model = pageModel(input, limits);
   const { ranking, acknowledged, title } = input;
   const drawn = await drawPage(model);
   const main = html`${trusted(input.isNight ? NEIGHBOURS_PLACE : '')}${headline(ranking, acknowledged)}
   ${cards(model)} ${rankingSection(model, drawn.ranking, limits.rows)}
   ${drawn.workers ? workersSection(model, drawn.workers) : trusted('')}
-  ${endpointsSection(model, drawn.panels)} ${heatSection(model, drawn.heat)} ${coverageSection(ranking)}
-  ${guideSection(model.kind)}`;
+  ${endpointsSection(model, drawn.panels)} ${heatSection(model, drawn.heat)}
+  ${await adviceSection(input.advice)} ${coverageSection(ranking)} ${guideSection(model.kind)}`;
   return renderFrame({
     title: `memhog: ${title}`,
     brand: html`<b>memhog</b> · ${title}`,
     main,
-    styles: input.isNight ? ['page', 'nights'] : ['page'],
+    styles: [
+      'page',
+      ...(input.isNight ? (['nights'] as const) : []),
+      ...(input.advice ? (['advice'] as const) : []),
+    ],
     ...(input.isStatic || !model.timeline ? {} : await liveParts(model)),
   });
 }

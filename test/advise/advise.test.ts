@@ -151,6 +151,8 @@ test('too fast for requests: a limit on memory instead', () => {
   assert.ok(planFor(row).plan.byRequests);
   const fast = planFor({ ...row, load: { ...PLAIN, growth: 10 * MIB } });
   assert.deepEqual([fast.obstacle, fast.plan.byRequests, fast.plan.byMemory], ['too-fast', null, 512 * MIB]);
+  const hopeless = planFor({ ...row, load: { ...PLAIN, growth: 1000 * MIB } });
+  assert.deepEqual([hopeless.plan.byRequests, hopeless.plan.byMemory], [null, null]);
   const slowBoot = planFor({ ...row, load: { ...PLAIN, boot: 5000 } });
   assert.equal(slowBoot.obstacle, 'too-fast');
   const large = planFor({ ...row, largestStep: 500 * MIB });

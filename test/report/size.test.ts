@@ -1,6 +1,7 @@
 /** A page stays within its size, whatever the log: many workers, many routes with long names, all of them blamed. */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { pageAdviser } from '../../src/cli/page-advice.ts';
 import { rank } from '../../src/ranking/rank.ts';
 import type { Ranking } from '../../src/ranking/ranking.ts';
 import { renderPage } from '../../src/report/page.ts';
@@ -40,13 +41,22 @@ test('a day of 32 workers and hundreds of routes fits', async () => {
       share: 0.005,
     })),
   };
+  const advice = pageAdviser(
+    {},
+    { server: 'uwsgi', serverVersion: '2.0.30', memory: '8G' },
+    { cwd: '.' },
+  )(profile, plain);
+  assert.ok(advice);
   for (const [isStatic, most] of [
     [true, 200_000],
     [false, 800_000],
   ] as const) {
-    const page = await renderPage({ profile, ranking, title: 'many', acknowledged: [], isStatic });
-    assert.ok(page.length < most, `${page.length} bytes, script: ${!isStatic}`);
-    assert.match(page, /first \d+ are shown, the JSON output has the rest/);
-    assert.match(page, /more (?:stand|stands) in the table/);
+    for (const more of [{}, { advice }]) {
+      const page = await renderPage({ profile, ranking, title: 'many', acknowledged: [], isStatic, ...more });
+      const size = Buffer.byteLength(page);
+      assert.ok(size < most, `${size} bytes, script: ${!isStatic}, advice: ${'advice' in more}`);
+      assert.match(page, /first \d+ are shown, the JSON output has the rest/);
+      assert.match(page, /more (?:stand|stands) in the table/);
+    }
   }
 });

@@ -11,6 +11,10 @@ export const SAMPLE = new URL('../../reports/sample/', import.meta.url).pathname
 
 const CONFIG = {
   inputs: ['shop.log'],
+  // Not those of whoever makes the sample.
+  server: 'uwsgi',
+  serverVersion: '2.0.30',
+  memory: '2G',
   acknowledged: [
     {
       endpoint: 'POST /cart/items',

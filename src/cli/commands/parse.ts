@@ -6,10 +6,12 @@ import { RENDERERS } from '../../render/renderers.ts';
 import { warningLine } from '../../render/error-line.ts';
 import { acknowledgedOn, isAcknowledged, today, withKnown } from '../acknowledged.ts';
 import { readConfig } from '../config.ts';
+import type { Config } from '../config.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { load } from '../load.ts';
 import { readOptions, viewOptions } from '../options.ts';
 import type { ViewFlags, ViewOptions } from '../options.ts';
+import type { PageAdviser } from '../page-advice.ts';
 import { withoutDirectory } from '../redact.ts';
 import { checkDestination, deliver, isFolder } from './output.ts';
 
@@ -28,7 +30,7 @@ export async function parse(files: readonly string[], flags: ViewFlags, io: Io):
   const ranking = withKnown(rank(profile, { ...view.rank, inputs }), acknowledgedOn(today(io), config));
   const content =
     view.output === 'html'
-      ? await page(profile, ranking, flags.static === true)
+      ? await page(profile, ranking, flags.static === true, await adviserOf(flags, config, io))
       : rendered(ranking, view, io);
   deliver(content, view.out, io);
   return fails(ranking, view) ? 1 : 0;
@@ -48,11 +50,20 @@ export function rendered(ranking: Ranking, view: ViewOptions, io: Io): string {
   return RENDERERS.get(output)!(ranking, { width, color, top, minCalls, leastKept, sort });
 }
 
+async function adviserOf(flags: ViewFlags, config: Config, io: Io): Promise<PageAdviser> {
+  return (await import('../page-advice.ts')).pageAdviser(flags, config, io);
+}
+
 /** Names of logs in the title of a page; more are counted. */
 const NAMED = 3;
 
 /** The page. What draws it is loaded only here: a table should not wait for it. */
-async function page(profile: Profile, ranking: Ranking, isStatic: boolean): Promise<string> {
+async function page(
+  profile: Profile,
+  ranking: Ranking,
+  isStatic: boolean,
+  advise: PageAdviser,
+): Promise<string> {
   const { renderPage } = await import('../../report/page.ts');
   const names = ranking.inputs.map((name) => (name === '-' ? 'stdin' : withoutDirectory(name)));
   const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
@@ -61,6 +72,7 @@ async function page(profile: Profile, ranking: Ranking, isStatic: boolean): Prom
     ranking,
     title: `${names.slice(0, NAMED).join(', ')}${more}`,
     acknowledged: ranking.acknowledged ?? [],
+    advice: advise(profile, ranking),
     isStatic,
   });
 }

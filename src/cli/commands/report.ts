@@ -16,6 +16,7 @@ import type { Config } from '../config.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { level, readOptions } from '../options.ts';
 import type { ReadFlags, ReadOptions } from '../options.ts';
+import { pageAdviser } from '../page-advice.ts';
 import { writePages } from '../pages.ts';
 import type { Pages } from '../pages.ts';
 import { NIGHT_FAILURES } from '../forms.ts';
@@ -166,6 +167,7 @@ async function night(store: Store, shown: string, asked: Asked, io: Io): Promise
     keep,
     limit,
     isStatic: flags.static === true,
+    advise: pageAdviser(flags, config, io),
     today: today(io),
     made: `${version} on ${new Date(epoch + ahead).toISOString().slice(0, 16).replace('T', ' ')}`,
     judges: failOn !== undefined,

@@ -2,7 +2,7 @@
 import { countedBy } from '../../advise/answer.ts';
 import type { WholeAdvice } from '../../advise/whole-advice.ts';
 import type { Workload } from '../../advise/workload.ts';
-import { formatUnitRange } from '../../wording/amount.ts';
+import { formatInterval } from '../../wording/amount.ts';
 import { formatBytes } from '../../wording/bytes.ts';
 import { formatDuration } from '../../wording/moment.ts';
 import { formatCounted, formatPercent, groupDigits } from '../../wording/numbers.ts';
@@ -61,8 +61,8 @@ function measured(workload: Workload, { restart, server }: WholeAdvice): readonl
 function growthText({ growth }: Workload, counted: string): string {
   if (!growth) return 'not known: no worker can be followed beyond its warm-up';
   const { estimate, low, high } = growth.perRequest;
-  const range = formatUnitRange({ estimate, low: Math.max(0, low), high: Math.max(0, high) }, BYTES);
-  return `${formatBytes(Math.max(0, estimate))} per ${counted} on average (90 % range ${range})`;
+  const shown = { estimate: Math.max(0, estimate), low: Math.max(0, low), high: Math.max(0, high) };
+  return `${formatInterval(shown, BYTES)} per ${counted} on average`;
 }
 
 /** Slow workers are better told by the hour. */

@@ -30,6 +30,13 @@ const FIRST_STEPS = 2;
 
 const SMALL_PRINT = 9;
 
+/** The labels, the advice, and the rest: where room is short, the last column goes first. */
+const ROOM: readonly ((most: number, place: number) => Pick<Column, 'least' | 'expendable'>)[] = [
+  (most) => ({ least: Math.min(most, 12), expendable: 0 }),
+  (most) => ({ least: Math.min(most, 10), expendable: 0 }),
+  (most, place) => ({ least: most, expendable: place }),
+];
+
 type Lines = readonly string[];
 
 interface Page {
@@ -73,11 +80,11 @@ function pasted(text: string): Lines {
 
 function settings({ settings: { files }, server }: WholeAdvice, { prose, palette }: Page): readonly Lines[] {
   return files.flatMap((file) => [
-    wrapText(`${placeOf(file, server)}:`, prose).map(palette.strong),
+    wrapText(`${safe(placeOf(file, server))}:`, prose).map(palette.strong),
     pasted(pasteOf(file)),
     file.lines.flatMap((line) => {
-      const name = lineName(line);
-      return wrapHanging('- ', `${name}: ${line.why}`, prose).map((one, i) =>
+      const name = safe(lineName(line));
+      return wrapHanging('- ', `${name}: ${safe(line.why)}`, prose).map((one, i) =>
         i === 0 ? one.replace(name, palette.strong) : one,
       );
     }),
@@ -95,7 +102,7 @@ function outcomes(advice: WholeAdvice, { width, prose, palette }: Page): readonl
     const heading = ['', ...headings][i]!;
     const most = Math.max(widthOf(heading), ...cells.map((cell) => widthOf(cell)));
     const cellsAt = (room: number): Lines => cells.map((cell) => shortenMiddle(cell, room));
-    return { heading, align: i === 0 ? 'left' : 'right', least: most, most, expendable: 0, cellsAt };
+    return { heading, align: i === 0 ? 'left' : 'right', ...ROOM[Math.min(i, 2)]!(most, i), most, cellsAt };
   });
   const grid = drawGrid(placeColumns(columns, width, 2), {
     gap: 2,

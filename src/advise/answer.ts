@@ -1,0 +1,117 @@
+/** The advice in a sentence or two. */
+import { formatBytes } from '../wording/bytes.ts';
+import { formatDuration } from '../wording/moment.ts';
+import { formatCounted, formatPercent, groupDigits } from '../wording/numbers.ts';
+import type { Advice } from './advice.ts';
+import type { RecyclingPlan } from './plan.ts';
+import { MOST_LOST } from './planning.ts';
+import type { Prediction } from './recycling.ts';
+import type { AdvisedServer } from './servers/server.ts';
+import { longestLife } from './settings.ts';
+import type { Recycling } from './settings.ts';
+
+/** The answer, before any figures. */
+export interface AdviceAnswer {
+  /** `mild`: nothing grows, and what is advised only protects. `nothing`: the log, the memory or the server allow no advice. */
+  readonly kind: 'restart' | 'mild' | 'nothing';
+  readonly text: string;
+}
+
+/** Why there is nothing to paste, the first that holds. */
+const OBSTACLES = [
+  'no-memory',
+  'too-little-data',
+  'fewer-workers',
+  'one-request-exceeds',
+  'too-fast',
+  'unable',
+] as const;
+
+/** What the server counts. */
+export const countedBy = ({ name }: Pick<AdvisedServer, 'name'>): string =>
+  name === 'celery' ? 'task' : 'request';
+
+/** The note that the answer already says; undefined where it is about a plan. */
+export function obstacleOf({
+  plan,
+  notes,
+}: Pick<Advice, 'plan' | 'notes'>): Advice['notes'][number] | undefined {
+  if (plan && (plan.byRequests ?? plan.byMemory ?? plan.secondsToLevel) != null) return undefined;
+  return OBSTACLES.flatMap((code) => notes.find((note) => note.code === code) ?? [])[0];
+}
+
+/** Says it. */
+export function answerOf(
+  advice: Advice,
+  recycling: Recycling | null,
+  server: Pick<AdvisedServer, 'name'>,
+): AdviceAnswer {
+  const { plan } = advice;
+  const how = plan && recycling ? howOften(plan, recycling, countedBy(server)) : undefined;
+  if (!plan || how === undefined)
+    return {
+      kind: 'nothing',
+      text: obstacleOf(advice)?.text ?? 'No settings can be calculated from this log.',
+    };
+  if (plan.isMild)
+    return {
+      kind: 'mild',
+      text: `Nothing has to be restarted. As a mild protection, restart each worker ${how}${need(advice, plan)}.`,
+    };
+  const fewer =
+    plan.workers < advice.workers
+      ? `Run ${formatCounted(plan.workers, 'worker')}, not ${groupDigits(advice.workers)}, and restart`
+      : 'Restart';
+  return {
+    kind: 'restart',
+    text: `${fewer} each worker ${how}${need(advice, plan)}.${without(advice)}${cost(advice)}`,
+  };
+}
+
+function howOften(
+  { secondsToLevel, workers }: RecyclingPlan,
+  recycling: Recycling,
+  counted: string,
+): string | undefined {
+  if (recycling.requests !== null) return `after ${livesIn(recycling, workers)} ${counted}s`;
+  if (recycling.memory !== null) return `when it is above ${formatBytes(recycling.memory)}`;
+  return secondsToLevel === undefined ? undefined : `every ${formatDuration(secondsToLevel)}`;
+}
+
+/** `1,900 to 2,100`: requests, from the shortest life to the longest. Needs `requests`. */
+export function livesIn(settings: Recycling, workers: number, to = ' to '): string {
+  const shortest = settings.requests ?? 0;
+  const longest = longestLife(settings, workers - 1);
+  return longest > shortest ? groupDigits(shortest) + to + groupDigits(longest) : groupDigits(shortest);
+}
+
+/** Bytes that the machine really holds, of a sum of what `workers` show: pages that they share are there once. */
+export function heldOf({ workload }: Pick<Advice, 'workload'>, sum: number, workers: number): number {
+  return Math.max(0, sum - Math.max(0, workers - 1) * (workload?.shared ?? 0));
+}
+
+/** The fullest moment to reckon with: 99 times in a hundred no more, at any time and just after a deploy. */
+export function fullestOf({ memory }: Prediction): number {
+  return Math.max(memory.p99, memory.afterDeploy);
+}
+
+function need(advice: Advice, { workers }: RecyclingPlan): string {
+  if (!advice.predicted) return '';
+  const bytes = heldOf(advice, fullestOf(advice.predicted), workers);
+  return `: ${formatCounted(workers, 'worker')} then need${workers === 1 ? 's' : ''} ${formatBytes(bytes)} at most (99 %) of ${formatBytes(advice.memory)}`;
+}
+
+function without({ withoutRecycling, memory }: Advice): string {
+  const hours = withoutRecycling?.hours;
+  return hours
+    ? ` Without that the ${formatBytes(memory)} are full ${formatDuration(3600 * hours.estimate)} after a start.`
+    : '';
+}
+
+/** Restarts that take more than a plan by requests may cost are no way to live. */
+function cost({ predicted }: Advice): string {
+  const lost = predicted?.capacityLost ?? 0;
+  return lost > MOST_LOST
+    ? ` That costs ${formatPercent(lost)} of the capacity: it buys time, no more. Find the leak, or give more memory.`
+    : '';
+}

@@ -1,0 +1,42 @@
+/** What a configuration sets now, as settings to reckon with. */
+import { isBefore } from '../../setup/target.ts';
+import type { Version } from '../../setup/target.ts';
+import type { AdvisedServer, KnownSetting, Role } from '../servers/server.ts';
+import type { WhatIf } from '../what-if.ts';
+import type { Present } from './present.ts';
+
+/** The settings that restart workers, as the file has them; undefined where one of them cannot be told from the text. */
+export function whatIfOfPresent(
+  present: Present,
+  server: AdvisedServer,
+  version: Version | undefined,
+): WhatIf | undefined {
+  const valueOf = (role: Role): number | null => {
+    const known = server.known.find((one) => one.role === role);
+    return known ? lastOf(present, known, version) : 0;
+  };
+  const [requests, amount, memory] = [valueOf('requests'), valueOf('spread'), valueOf('memory')];
+  if (requests === null || amount === null || memory === null) return undefined;
+  const spread = requests > 0 && amount > 0 ? (server.abilities(version).spread ?? 'none') : 'none';
+  return {
+    settings: {
+      requests: requests > 0 ? requests : null,
+      spread,
+      amount: spread === 'none' ? 0 : amount,
+      memory: memory > 0 ? memory : null,
+    },
+    workers: undefined,
+  };
+}
+
+/** The value that counts, in plain units; 0 where it is off, not there or without effect, null where it cannot be told. */
+function lastOf(
+  { settings }: Present,
+  { written, since, unit }: KnownSetting,
+  version: Version | undefined,
+): number | null {
+  if (since && isBefore(version, since)) return 0;
+  const found = settings.findLast(({ setting }) => written.includes(setting));
+  if (!found) return 0;
+  return typeof found.value === 'number' ? found.value * unit : null;
+}

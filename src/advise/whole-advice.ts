@@ -1,0 +1,149 @@
+/** Everything `memhog advise` says: the numbers, in the words of a server, beside present settings, with the way to the cause. */
+import type { Profile } from '../profile/profile.ts';
+import type { Finding, Ranking } from '../ranking/ranking.ts';
+import { parseVersion } from '../setup/target.ts';
+import { advise } from './advise.ts';
+import type { AdviseOptions } from './advise.ts';
+import type { Advice } from './advice.ts';
+import { answerOf } from './answer.ts';
+import type { AdviceAnswer } from './answer.ts';
+import { stackOf, wayToCause } from './cause/cause.ts';
+import type { WayToCause } from './cause/cause.ts';
+import { compare } from './present/compare.ts';
+import type { Abilities, RecyclingPlan } from './plan.ts';
+import type { Compared } from './present/compare.ts';
+import type { Present } from './present/present.ts';
+import { whatIfOfPresent } from './present/recycling.ts';
+import { recyclingOf } from './recycling.ts';
+import type { AdvisedServer, ServerAdvice } from './servers/server.ts';
+import { NEVER } from './settings.ts';
+import type { Recycling } from './settings.ts';
+
+/** A server and where its name and version come from. */
+export interface ServerAsked {
+  readonly server: AdvisedServer;
+  /** As the server prints it; empty where nobody knows. */
+  readonly version: string;
+}
+
+/** Where figures come from that the log need not hold, in words for the reader: `--memory`, `the log`. */
+export interface Origins {
+  readonly server: string;
+  /** Empty where the version is not known. */
+  readonly version: string;
+  readonly memory: string;
+  readonly reserve: string;
+  readonly workers: string;
+}
+
+/** The server's present configuration. */
+export interface PresentFile {
+  readonly file: string;
+  readonly present: Present;
+}
+
+/** What is asked for. */
+export interface AdviceAsked extends ServerAsked, Omit<AdviseOptions, 'abilities'> {
+  readonly origins: Origins;
+  readonly check?: PresentFile;
+  /** Endpoints that nobody needs to be led to. */
+  readonly acknowledged?: readonly string[];
+}
+
+/** The whole of it: what `--output json` prints. */
+export interface WholeAdvice extends Advice {
+  readonly answer: AdviceAnswer;
+  readonly inputs: readonly string[];
+  readonly server: { readonly name: string; readonly title: string; readonly version: string | null };
+  readonly origins: Origins;
+  /** What to paste; no files where nothing can be advised. */
+  readonly settings: ServerAdvice;
+  /** The plan in plain numbers, in the form of those of `whatIf`; null without one. */
+  readonly recycling: Recycling | null;
+  /** Whose settings `whatIf` are: those asked about, those of the file checked; null where there are none. */
+  readonly whatIfFrom: 'asked' | 'file' | null;
+  readonly check: {
+    readonly file: string;
+    readonly rows: readonly Compared[];
+    readonly remarks: readonly string[];
+    /** Whether some row differs from the advice so that it matters: see `matters`. */
+    readonly differs: boolean;
+  } | null;
+  /** For the first endpoint that is blamed; null where none is. */
+  readonly cause: ({ readonly endpoint: string } & WayToCause) | null;
+}
+
+/** Makes it. Pure and deterministic. */
+export function wholeAdvice(profile: Profile, ranking: Ranking, asked: AdviceAsked): WholeAdvice {
+  const { server, version: printed, origins, check, acknowledged = [], ...options } = asked;
+  const version = parseVersion(printed);
+  const abilities = server.abilities(version);
+  const present = check && whatIfOfPresent(check.present, server, version);
+  const whatIf = options.whatIf ?? present;
+  const advice = advise(profile, ranking, {
+    ...options,
+    abilities,
+    ...(whatIf ? { whatIf } : {}),
+  });
+  const settings: ServerAdvice = advice.plan
+    ? server.settings(advice.plan, { version, memory: advice.budgetOfSum })
+    : { files: [], notes: [] };
+  const { schema, plan, ...figures } = advice;
+  const recycling = plan && recyclingOfPlan(plan, abilities);
+  return {
+    schema,
+    answer: answerOf(advice, recycling, server),
+    inputs: ranking.inputs,
+    server: { name: server.name, title: server.title, version: printed === '' ? null : printed },
+    origins,
+    settings: { ...settings, files: settings.files.filter(({ lines }) => lines.length > 0) },
+    plan,
+    recycling,
+    ...figures,
+    whatIfFrom: options.whatIf ? 'asked' : present ? 'file' : null,
+    check: check ? checkOf(check, { server, version, settings, isMild: plan?.isMild ?? false }) : null,
+    cause: causeOf(ranking, server, acknowledged),
+  };
+}
+
+function recyclingOfPlan({ byRequests, byMemory }: RecyclingPlan, { spread = 'none' }: Abilities): Recycling {
+  return byRequests ? recyclingOf(byRequests, spread, byMemory) : { ...NEVER, memory: byMemory };
+}
+
+function checkOf(
+  { file, present }: PresentFile,
+  {
+    settings,
+    isMild,
+    ...of
+  }: {
+    readonly server: AdvisedServer;
+    readonly version: ReturnType<typeof parseVersion>;
+    readonly settings: ServerAdvice;
+    readonly isMild: boolean;
+  },
+): WholeAdvice['check'] {
+  const rows = compare(present, settings, of);
+  return { file, rows, remarks: present.remarks, differs: rows.some((row) => matters(row, isMild)) };
+}
+
+/**
+ * Whether a row is a reason to change something. What cannot be told from the text is none, and where nothing grows it does not
+ * matter how large a protection is.
+ */
+function matters({ judgement }: Compared, isMild: boolean): boolean {
+  if (judgement === 'same' || judgement === 'not-understood') return false;
+  return judgement === 'no-effect' || judgement === 'unwise' || !isMild;
+}
+
+function causeOf(
+  { by, findings }: Ranking,
+  { name }: AdvisedServer,
+  acknowledged: readonly string[],
+): WholeAdvice['cause'] {
+  const stack = stackOf(name);
+  const isOpen = ({ endpoint, verdict }: Finding): boolean =>
+    (verdict === 'leak' || verdict === 'suspect') && !acknowledged.includes(endpoint);
+  const first = by === 'endpoint' ? findings.find(isOpen) : undefined;
+  return stack && first ? { endpoint: first.endpoint, ...wayToCause(first.endpoint, stack) } : null;
+}

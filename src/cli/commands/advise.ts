@@ -1,0 +1,92 @@
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { LARGEST_CONFIGURATION, readPresent } from '../../advise/present/read.ts';
+import type { PresentFile, WholeAdvice } from '../../advise/whole-advice.ts';
+import { wholeAdvice } from '../../advise/whole-advice.ts';
+import { InputError, UsageError } from '../../errors.ts';
+import { rank } from '../../ranking/rank.ts';
+import { renderAdviceJson } from '../../render/advice/advice-json.ts';
+import { renderAdviceMarkdown } from '../../render/advice/advice-markdown.ts';
+import { renderAdviceTable } from '../../render/advice/advice-table.ts';
+import type { AdviceOptions } from '../../render/advice/advice-table.ts';
+import { acknowledgedOn, today } from '../acknowledged.ts';
+import { machineFacts, namedServer, serverFacts, serverOfLog } from '../advise-facts.ts';
+import type { FactFlags } from '../advise-facts.ts';
+import { readConfig } from '../config.ts';
+import type { ExitCode, Io } from '../io.ts';
+import { load } from '../load.ts';
+import { readOptions } from '../options.ts';
+import type { ReadFlags } from '../options.ts';
+import { withoutDirectory } from '../redact.ts';
+import { checkDestination, deliver } from './output.ts';
+
+/** Flags of `advise`. */
+export interface AdviseFlags extends ReadFlags, FactFlags {
+  readonly check?: string;
+  readonly cause?: boolean;
+  readonly output?: string;
+  readonly out?: string;
+  readonly failOn?: string;
+}
+
+/** Columns when nobody is watching. */
+const PIPED_COLUMNS = 100;
+
+/** `memhog advise`: when workers should restart, in the words of their server. */
+export async function adviseCommand(files: readonly string[], flags: AdviseFlags, io: Io): Promise<ExitCode> {
+  const config = readConfig(flags.config, io.cwd);
+  if (flags.failOn !== undefined && flags.check === undefined)
+    throw new UsageError('--fail-on differs needs a file to compare with: add --check FILE');
+  const facts = machineFacts(flags, config);
+  const named = namedServer(flags, config);
+  const check = flags.check === undefined ? undefined : presentFile(flags.check, flags.redact === true, io);
+  checkDestination(flags.out, io);
+  const { profile, inputs } = await load(readOptions(files, flags, config, io), io);
+  const ranking = rank(profile, { inputs });
+  const { from, ...of } = serverFacts(named ?? serverOfLog(profile), named !== undefined, flags, config, io);
+  const whole = wholeAdvice(profile, ranking, {
+    ...facts,
+    ...of,
+    origins: { ...facts.origins, ...from },
+    acknowledged: acknowledgedOn(today(io), config).map(({ endpoint }) => endpoint),
+    ...(check ? { check } : {}),
+  });
+  deliver(rendered(whole, flags, io), flags.out, io);
+  return flags.failOn === 'differs' && whole.check?.differs === true ? 1 : 0;
+}
+
+function rendered(whole: WholeAdvice, { output = 'table', out, cause = false }: AdviseFlags, io: Io): string {
+  if (output === 'json') return renderAdviceJson(whole);
+  if (output === 'markdown') return renderAdviceMarkdown(whole);
+  const options: AdviceOptions = {
+    width: io.columns ?? (io.stdoutIsTerminal ? 80 : PIPED_COLUMNS),
+    color: io.color && out === undefined,
+    allSteps: cause,
+  };
+  return renderAdviceTable(whole, options);
+}
+
+/** The configuration, read as text. Throws InputError where there is no such file, UsageError for one that is none known. */
+function presentFile(path: string, isRedacted: boolean, io: Pick<Io, 'cwd'>): PresentFile {
+  const file = isRedacted ? withoutDirectory(path) : path;
+  return { file, present: readPresent(file, configurationText(path, io)) };
+}
+
+function configurationText(path: string, io: Pick<Io, 'cwd'>): string {
+  const full = resolve(io.cwd, path);
+  try {
+    const stat = statSync(full);
+    // A device or a pipe may never end, a large file is none that a server reads.
+    if (!stat.isFile() || stat.size > LARGEST_CONFIGURATION)
+      throw new UsageError(
+        `--check ${path} is ${stat.isFile() ? 'larger than 1 MiB' : 'no file'}: is it a configuration?`,
+      );
+    return readFileSync(full, 'utf8');
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new InputError(
+      `cannot read --check ${path}: ${isMissing ? 'there is no such file; check the name' : 'may you read it?'}`,
+    );
+  }
+}
