@@ -14,7 +14,8 @@ import { RENDERERS } from '../src/render/renderers.ts';
 import { memhog } from './cli/world.ts';
 import { blocksOf, examplesOf } from './readme/blocks.ts';
 import { ROOT, inSandbox, scripts } from './readme/shell.ts';
-import { PICTURE, freshPicture, readme, runExample } from './readme/shown.ts';
+import { freshLivePicture } from './readme/live-picture.ts';
+import { LIVE_PICTURE, PICTURE, freshPicture, readme, runExample } from './readme/shown.ts';
 import { typeErrors } from './readme/snippet.ts';
 
 const PAPERS = [
@@ -72,6 +73,8 @@ describe('README.md', () => {
   it('has the picture of today, under 150 KB', async () => {
     const picture = readFileSync(PICTURE, 'utf8');
     assert.ok(picture === (await freshPicture()), `docs/parse.svg is old: ${REFRESH}`);
+    const live = readFileSync(LIVE_PICTURE, 'utf8');
+    assert.ok(live === freshLivePicture(), `docs/live.svg is old: ${REFRESH}`);
     assert.ok(picture.length < 150_000);
   });
 
@@ -97,7 +100,7 @@ describe('README.md', () => {
   it('names flags that there are', async () => {
     // Those of uWSGI and npm, and those for people who know pyuwsgimemhog, which no help lists.
     let help = '--memory-report --global --logfile --memory-threshold --normalize-nums --no-normalize-nums\n';
-    const topics = 'parse explain routes profile merge check setup report compare ack'.split(' ');
+    const topics = 'parse explain routes profile merge check setup report compare ack live advise'.split(' ');
     for (const topic of topics) help += (await memhog(['help', topic], { columns: 80 })).stdout;
     for (const [flag] of readme().matchAll(/(?<![\w-])--[a-z][a-z-]+/g)) {
       assert.match(help, new RegExp(`${flag}(?![\\w-])`), flag);

@@ -3,7 +3,7 @@ import { UNCLEAR_MEMORY, UNCLEAR_UNIT } from '../formats/fields/field-line.ts';
 import { lineExample } from '../formats/mask.ts';
 import type { Coverage } from '../profile/profile.ts';
 import { formatCounted, groupDigits } from '../wording/numbers.ts';
-import type { FailedLine } from './failed-lines.ts';
+import type { FailedLine, Near } from './failed-lines.ts';
 import type { FormatLines } from './format-tally.ts';
 
 /** What to do about lines whose figure cannot be believed. */
@@ -22,7 +22,8 @@ const WAYS_OUT: ReadonlyMap<string, string> = new Map([
 export interface Met {
   readonly coverage: Coverage;
   readonly formats: readonly FormatLines[];
-  readonly failed: readonly FailedLine[];
+  /** The first lines that failed; asked for only where no line was any format's. */
+  readonly failed: () => readonly FailedLine[];
 }
 
 function howToSwitchOn({ about }: FormatLines['format']): string {
@@ -43,26 +44,35 @@ export function whyUnusable({ coverage, formats, failed }: Met): string {
     return `not one line could be used; the first one failed at byte ${malformed.offset} (${malformed.reason}): ${malformed.example}`;
   if (main)
     return `lines that memhog knows are there (${main.format.about.title}), but no request with its memory among them: ${howToSwitchOn(main.format)}`;
-  return unlike(coverage, failed);
+  return unlike(coverage, failed());
 }
 
 /** So much of a line is shown in a message of one line. */
 const LONGEST_EXAMPLE = 60;
 
-/** A title without what follows its first comma or colon. */
-const shortTitle = (title: string): string => title.replace(/[,:(].*$/s, '').trim();
+/** A title without what follows its first comma, colon or parenthesis; a format string in backquotes stays whole. */
+const shortTitle = (title: string): string => (/^(?:`[^`]*`|[^`,:(])*/.exec(title)?.[0] ?? title).trim();
+
+/** How a line differs from a format that it is near to. */
+function difference({ title, column, missing }: Near): string {
+  return missing === ''
+    ? `${shortTitle(title)}, but a path, a process or a value in it is missing or cannot be used`
+    : `${shortTitle(title)}, but at column ${column} lacks ${missing}`;
+}
 
 function unlike({ lines }: Coverage, failed: readonly FailedLine[]): string {
-  const none = `not one of ${groupDigits(lines)} lines is known to memhog`;
+  const none =
+    lines === 1
+      ? 'its one line is not known to memhog'
+      : `not one of ${groupDigits(lines)} lines is known to memhog`;
   const [first] = failed;
   if (!first) return `${none}: they are all empty; is it the right log?`;
   const wayOut =
     '`memhog setup` says how to log memory, `memhog check` says more, --log-format or --pattern reads lines of your own';
-  const nearest = first.nearest.map(
-    ({ title, column, missing }) => `${shortTitle(title)}, but at column ${column} lacks ${missing}`,
-  );
+  const nearest = first.nearest.map(difference);
   const near =
     nearest.length === 0 ? 'resembles no known format' : `is nearest to ${nearest.join(', and to ')}`;
-  const example = lineExample(first.bytes, 0, first.bytes.length, false).slice(0, LONGEST_EXAMPLE);
-  return `${none}; line ${first.line} (${example}…) ${near}; ${wayOut}`;
+  const whole = lineExample(first.bytes, 0, first.bytes.length, false);
+  const example = whole.length > LONGEST_EXAMPLE ? `${whole.slice(0, LONGEST_EXAMPLE)}…` : whole;
+  return `${none}; line ${first.line} (${example}) ${near}; ${wayOut}`;
 }

@@ -30,10 +30,11 @@ export interface Loaded {
   readonly profile: Profile;
   /** The names it was read from. */
   readonly inputs: readonly string[];
-  /** Lines by format, lines by wrapper, and the first lines that no format could read. Lines within profiles are not in these. */
+  /** Lines by format, and lines by wrapper. Lines within profiles are not in these. */
   readonly formats: readonly FormatLines[];
   readonly wrappers: ReadonlyMap<string, number>;
-  readonly failed: readonly FailedLine[];
+  /** The first lines that no format could read, compared with all of them when asked for. */
+  readonly failed: () => readonly FailedLine[];
   /** Whether a profile was among the inputs. */
   readonly hasProfile: boolean;
 }
@@ -95,7 +96,7 @@ class Reader {
   constructor(options: ReadOptions, io: Io, progress: Progress, witness: OnRecord | undefined) {
     this.#options = options;
     this.#witness = (kind, record, format, place) => {
-      this.#failed.see(kind, place);
+      this.#failed.see(kind, format, place, record.reason);
       this.#tally.see(kind, format);
       witness?.(kind, record, format, place);
     };
@@ -141,10 +142,9 @@ class Reader {
     const profile = this.#pipeline.toProfile();
     if (profile.coverage.lines === 0 && profile.workers.length === 0)
       throw new InputError(whyEmpty(namesOf(this.#options)));
-    const failed = this.#failed.compared(allFormats(this.#options.formats));
     return {
       profile,
-      failed,
+      failed: () => this.#failed.compared(allFormats(this.#options.formats)),
       formats: this.#tally.formats,
       wrappers: this.#pipeline.wrappers,
       hasProfile: this.#profileName !== undefined,

@@ -1,4 +1,4 @@
-/** The same log under two names: a copy, or the compressed twin of a file. */
+/** The same log under two names: a copy, the compressed twin of a file, or a copy of its beginning. */
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { InputWarning } from './chunks.ts';
@@ -6,53 +6,117 @@ import type { Discovered, Input } from './discover.ts';
 import { readChunks } from './read-chunks.ts';
 import { textChunks } from './text-chunks.ts';
 
-/** So much of each file is compared before any is read whole, in bytes of text. */
+/** So much of files whose first lines are equal is compared before any is read whole, in bytes of text. */
 const HEAD = 65_536;
+/** So much of a first line is looked at. */
+const FIRST_LINE = 4096;
 
-async function digestOf(input: Input & { readonly kind: 'file' }, most: number): Promise<string> {
-  const hash = createHash('sha256');
+type File = Input & { readonly kind: 'file' };
+
+/** Hands on the first `most` bytes of text of a file, piece by piece. Throws InputError when it cannot be read. */
+async function readText(file: File, most: number, take: (part: Uint8Array) => void): Promise<void> {
   let length = 0;
   // What is wrong with a file is told when it is read for its lines.
-  const options = { name: input.name, onWarning: () => undefined };
-  for await (const chunk of textChunks(readChunks(input.path, input.name), options)) {
+  const options = { name: file.name, onWarning: () => undefined };
+  for await (const chunk of textChunks(readChunks(file.path, file.name), options)) {
     const part = chunk.subarray(0, most - length);
+    take(part);
+    length += part.length;
+    if (length >= most) return;
+  }
+}
+
+/** The first bytes of text, at most `most`. */
+async function headOf(file: File, most: number): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  // The bytes are only valid during the call.
+  await readText(file, most, (part) => parts.push(Uint8Array.from(part)));
+  return Buffer.concat(parts);
+}
+
+/** Length of the text and its digest; of its first `most` bytes alone. */
+async function measure(file: File, most = Infinity): Promise<{ length: number; digest: string }> {
+  const hash = createHash('sha256');
+  let length = 0;
+  await readText(file, most, (part) => {
     hash.update(part);
     length += part.length;
-    if (length >= most) break;
+  });
+  return { length, digest: hash.digest('hex') };
+}
+
+/** Files whose first lines are equal, in sets of two or more; the others are not looked at further. */
+async function withEqualFirstLines(files: readonly File[]): Promise<File[][]> {
+  const sets = new Map<string, File[]>();
+  for (const file of files) {
+    const head = await headOf(file, FIRST_LINE);
+    if (head.length === 0) continue;
+    const end = head.indexOf('\n');
+    const key = head.toString('latin1', 0, end < 0 ? head.length : end);
+    sets.set(key, [...(sets.get(key) ?? []), file]);
   }
-  return length === 0 ? '' : hash.digest('hex');
+  return [...sets.values()].filter(({ length }) => length > 1);
+}
+
+/** Those of a set of which one may be the beginning of another, as far as the heads show. */
+async function alike(set: readonly File[]): Promise<File[]> {
+  const heads: Buffer[] = [];
+  for (const file of set) heads.push(await headOf(file, HEAD));
+  return set.filter((_, i) =>
+    heads.some((other, j) => i !== j && (isBeginning(heads[i]!, other) || isBeginning(other, heads[i]!))),
+  );
+}
+
+const isBeginning = (short: Buffer, long: Buffer): boolean =>
+  short.length <= long.length && short.equals(long.subarray(0, short.length));
+
+interface Measured {
+  readonly file: File;
+  readonly length: number;
+  readonly digest: string;
+}
+
+/** The file among `longer` that begins with the whole of `one`, of the same folder where there is a choice. */
+async function originalOf(one: Measured, longer: readonly Measured[]): Promise<Measured | undefined> {
+  const folder = dirname(one.file.path);
+  const nearFirst = [...longer].sort(
+    (a, b) => Number(dirname(b.file.path) === folder) - Number(dirname(a.file.path) === folder),
+  );
+  for (const other of nearFirst) {
+    const { digest } = other.length === one.length ? other : await measure(other.file, one.length);
+    if (digest === one.digest) return other;
+  }
+  return undefined;
+}
+
+function warningOf(copy: Measured, original: Measured, isLeftOut: boolean): InputWarning {
+  const holds =
+    copy.length === original.length ? 'holds the same lines as' : 'holds the lines at the beginning of';
+  const counted = isLeftOut ? 'they are counted once' : 'both are counted: leave one out if it is a copy';
+  return { code: 'copy', text: `${copy.file.name} ${holds} ${original.file.name}; ${counted}` };
 }
 
 /**
- * The inputs without files whose text is wholly that of a file before them in the same folder, and a warning for each
- * left out. Files that only begin alike are all kept. Twins in different folders are kept too, with a warning: a folder
- * for each host is how logs of a fleet are kept. Pipes are not looked into. Throws InputError for a file that cannot be read.
+ * The inputs without files whose text is wholly that of another in the same folder, or the beginning of it, and a warning
+ * for each left out: of equal files the first stays, else the longer one. Files that go on differently are all kept. Twins
+ * in different folders are kept too, with a warning: a folder for each host is how logs of a fleet are kept. Pipes are not
+ * looked into. Throws InputError for a file that cannot be read.
  */
 export async function withoutCopies({ inputs, warnings }: Discovered): Promise<Discovered> {
   const files = inputs.filter((input) => input.kind === 'file');
   if (files.length < 2) return { inputs, warnings };
-  const heads = new Map<string, (Input & { readonly kind: 'file' })[]>();
-  for (const file of files) {
-    const head = await digestOf(file, HEAD);
-    heads.set(head, [...(heads.get(head) ?? []), file]);
-  }
   const copies = new Set<Input>();
   const found: InputWarning[] = [];
-  for (const [head, alike] of heads) {
-    if (head === '' || alike.length < 2) continue;
-    const originals = new Map<string, Input & { readonly kind: 'file' }>();
-    for (const file of alike) {
-      const whole = await digestOf(file, Infinity);
-      const original = originals.get(whole);
-      originals.set(whole, original ?? file);
-      if (!original) continue;
-      const isCopy = dirname(original.path) === dirname(file.path);
-      if (isCopy) copies.add(file);
-      const text = `${file.name} holds the same lines as ${original.name}; `;
-      found.push({
-        code: 'copy',
-        text: text + (isCopy ? 'they are counted once' : 'both are counted: leave one out if it is a copy'),
-      });
+  for (const set of await withEqualFirstLines(files)) {
+    const measured: Measured[] = [];
+    for (const file of await alike(set)) measured.push({ file, ...(await measure(file)) });
+    const kept: Measured[] = [];
+    for (const one of measured.sort((a, b) => b.length - a.length)) {
+      const original = await originalOf(one, kept);
+      const isLeftOut = original !== undefined && dirname(original.file.path) === dirname(one.file.path);
+      if (original) found.push(warningOf(one, original, isLeftOut));
+      if (isLeftOut) copies.add(one.file);
+      else kept.push(one);
     }
   }
   return { inputs: inputs.filter((input) => !copies.has(input)), warnings: [...warnings, ...found] };

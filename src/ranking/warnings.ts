@@ -14,6 +14,18 @@ const LEAST_PROCESS = 2 ** 20;
 /** A figure below this is too small for KiB too: 8 MiB. */
 const FEWEST_KIB = 8192;
 
+/** Requests missing above this part of all make the figures per call wrong. */
+const MANY_UNLOGGED = 0.1;
+
+/**
+ * Floors hold what every request kept, the calls are the logged ones alone. Multiplying by the part logged would not
+ * mend it: calls counted in a sample follow the true ones loosely, which lowers what is fitted by a part nobody knows.
+ */
+function inflated(logged: number, missing: number): string {
+  const times = (logged + missing) / Math.max(1, logged);
+  return `as only ${formatPercent(logged / (logged + missing))} are logged, what the others kept counts as kept by those: figures per call are up to ${groupDigits(times, times < 10 ? 1 : 0)} times too high`;
+}
+
 type Check = (profile: Profile, lives: readonly Life[]) => string | undefined;
 
 const CHECKS: Readonly<Record<string, Check>> = {
@@ -23,12 +35,14 @@ const CHECKS: Readonly<Record<string, Check>> = {
     return `${formatCounted(shared, 'worker life served', 'worker lives served')} several requests at once (threads or async): a step in memory may belong to any of them, and only the trend over many requests is used`;
   },
   unlogged: (_profile, lives) => {
-    const missing = lives.reduce(
-      (sum, { unlogged, cores }) => sum + (cores === 0 ? Math.max(0, unlogged) : 0),
-      0,
-    );
+    let [logged, missing] = [0, 0];
+    for (const { requests, unlogged, cores } of lives) {
+      logged += requests;
+      if (cores === 0) missing += Math.max(0, unlogged);
+    }
     if (missing === 0) return undefined;
-    return `${formatCounted(missing, 'request is', 'requests are')} missing from the log by the workers' own counters (conditional logging, or lines lost under load); memory that moved across them is charged to (unlogged)`;
+    const many = missing > MANY_UNLOGGED * (logged + missing) ? `; ${inflated(logged, missing)}` : '';
+    return `${formatCounted(missing, 'request is', 'requests are')} missing from the log by the workers' own counters (conditional logging, or lines lost under load); memory that moved across them is charged to (unlogged)${many}`;
   },
   malformed: ({ coverage }) => {
     const lines = coverage.malformed.reduce((sum, reason) => sum + reason.lines, 0);

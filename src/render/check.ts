@@ -15,7 +15,9 @@ export interface CheckReport {
   /** Wrappers met, with how many lines each was around. */
   readonly wrappers: readonly { readonly name: string; readonly lines: number }[];
   readonly lines: number;
+  /** Lines of use, and how many of them hold memory. */
   readonly usable: number;
+  readonly readings: number;
   readonly from: string | null;
   readonly to: string | null;
   readonly workers: number;
@@ -34,7 +36,7 @@ function difference({ title, column, missing }: Near, reason: string): string {
   if (missing !== '')
     return `not quite ${title}: at column ${column} it lacks ${missing}${reason === '' ? '' : ` (${reason})`}`;
   return reason === ''
-    ? `has all parts of ${title}, but a value in it is none that can be used`
+    ? `has all parts of ${title}, but a path, a process or a value in it is missing or cannot be used`
     : `${title}: ${reason}`;
 }
 
@@ -63,7 +65,7 @@ export function renderCheck(
     ...(wrapped.length === 0 ? [] : wrapHanging('within  ', wrapped.join('; '), width)),
     ...wrapHanging(
       'usable  ',
-      `${formatPercent(report.usable / Math.max(1, report.lines))} of ${formatCounted(report.lines, 'line')}: ${groupDigits(report.usable)} with memory`,
+      `${formatPercent(report.usable / Math.max(1, report.lines))} of ${formatCounted(report.lines, 'line')}: ${groupDigits(report.readings)} with memory`,
       width,
     ),
     ...(report.usable === 0

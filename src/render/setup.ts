@@ -5,10 +5,10 @@ import { createPalette } from './palette.ts';
 
 /** What is said of one target. */
 export interface SetupText {
-  readonly target: Pick<Target, 'name' | 'title'>;
+  readonly target: Pick<Target, 'name' | 'title' | 'cost' | 'folder'>;
   /** The version found here, empty if none. */
   readonly version: string;
-  /** Files that have to lie beside the application; where they were put, empty when they were not. */
+  /** Files that have to lie beside the application; where they were put, and what stood there; empty when they were not. */
   readonly files: readonly string[];
   readonly written: string;
   readonly steps: readonly Step[];
@@ -38,9 +38,9 @@ export function renderSetup(
             ? {
                 why: `puts ${names} where the application can import it (--show prints it instead)`,
                 where: '',
-                paste: `memhog setup ${target.name} --write /path/of/the/application`,
+                paste: `memhog setup ${target.name} --write ${['/path/of/the/application', ...(target.folder === undefined ? [] : [target.folder])].join('/')}`,
               }
-            : { why: `${names} is in ${written}`, where: '', paste: '' },
+            : { why: `${names} ${written}`, where: '', paste: '' },
         ];
   const numbered = [...copy, ...steps].flatMap(({ why, where, paste }, i) => [
     '',
@@ -57,8 +57,9 @@ export function renderSetup(
     '',
     '    memhog check THE.LOG',
   ];
+  const all = [...notes, ...(target.cost === '' ? [] : [`Cost: ${target.cost}`])];
   const remarks =
-    notes.length === 0 ? [] : ['', ...notes.flatMap((text) => wrapHanging('- ', `${text}.`, width))];
+    all.length === 0 ? [] : ['', ...all.flatMap((text) => wrapHanging('- ', `${text}.`, width))];
   return `${[...wrapText(`${target.title}: ${found}.`, width), ...numbered, ...check, ...remarks.map(quiet)].join('\n')}\n`;
 }
 

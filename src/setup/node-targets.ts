@@ -1,61 +1,91 @@
 /** Node: frameworks and node:http. */
+import { NODE_COST, NODE_READING_COST } from './costs.ts';
 import { nodePackage } from './target.ts';
 import type { Target, VersionQuestion } from './target.ts';
 
 const NODE: VersionQuestion = { command: 'node', args: ['--version'], answer: /^v(\d[\w.]*)/ };
 
-const notes = (): readonly string[] => [
+const COLLECT_OFTEN =
+  'V8 lets garbage pile up before it looks for it, and a leak hides in that: start one worker with `node --heap-growing-percent=10`, and the figures follow what is kept, for 5 to 20 % more CPU';
+
+/** `call` is how the options in its place are given to the function of the framework. */
+const notes = (call: (options: string) => string): readonly string[] => [
   'Requests overlap in Node: memhog reads the trend over many of them, which takes more log than where a worker serves one at a time. A cluster of several small workers helps',
-  '`memhog({ heap: true })` adds what V8 itself counts as in use (heapUsed and external), garbage included',
-  'Lines go to the standard output; `{ write: (line) => … }` sends them elsewhere',
+  `Beside rss= stands live=, what V8 counts as used outside its young spaces and what its objects hold elsewhere; memhog ranks by it. \`${call('{ heap: false }')}\` leaves it out`,
+  COLLECT_OFTEN,
+  `Lines go to the standard output; \`${call('{ write: (line) => … }')}\` sends them elsewhere`,
+  'For another machine, `npm pack` in that folder makes one file, which `npm install` takes as well',
 ];
 
-const target = (name: string, title: string, ask: VersionQuestion, paste: string): Target => ({
+/** A path as a shell takes it. */
+const quoted = (path: string): string =>
+  /^[\w./@+-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
+
+interface Framework {
+  readonly name: string;
+  readonly title: string;
+  readonly ask: VersionQuestion;
+  readonly paste: string;
+  /** Where the middleware goes. */
+  readonly where: string;
+  readonly call: (options: string) => string;
+}
+
+const target = ({ name, title, ask, paste, where, call }: Framework): Target => ({
   name,
   title,
   asks: [ask],
   files: [],
-  steps: () => [
+  steps: (_, home) => [
     {
-      why: 'the middleware is part of this package, without dependencies',
+      why: 'the middleware is part of this package, which is on no registry yet; run this in the folder of the application',
       where: '',
-      paste: 'npm install memhog',
+      paste: `npm install ${quoted(home)}`,
     },
     {
       why: 'writes one line per request with the memory of the process, and the route as the framework knows it',
-      where: 'before all other middleware',
+      where,
       paste,
     },
   ],
-  notes,
+  cost: NODE_COST,
+  notes: () => notes(call),
 });
 
 /** Everything in Node. */
 export const NODE_TARGETS: readonly Target[] = [
-  target(
-    'express',
-    'Express',
-    nodePackage('express'),
-    "import { memhog } from 'memhog/node';\n\napp.use(memhog());",
-  ),
-  target(
-    'fastify',
-    'Fastify',
-    nodePackage('fastify'),
-    "import { memhogFastify } from 'memhog/node';\n\nawait app.register(memhogFastify);",
-  ),
-  target(
-    'koa',
-    'Koa',
-    nodePackage('koa'),
-    "import { memhogKoa } from 'memhog/node';\n\napp.use(memhogKoa());",
-  ),
-  target(
-    'node',
-    'node:http and everything built on it',
-    NODE,
-    "import { memhogHttp } from 'memhog/node';\n\ncreateServer(memhogHttp(listener));",
-  ),
+  target({
+    name: 'express',
+    title: 'Express',
+    ask: nodePackage('express'),
+    where: 'before all other middleware',
+    paste: "import { memhog } from 'memhog/node';\n\napp.use(memhog());",
+    call: (options) => `memhog(${options})`,
+  }),
+  target({
+    name: 'fastify',
+    title: 'Fastify',
+    ask: nodePackage('fastify'),
+    where: 'before all other plugins',
+    paste: "import { memhogFastify } from 'memhog/node';\n\nawait app.register(memhogFastify);",
+    call: (options) => `app.register(memhogFastify, ${options})`,
+  }),
+  target({
+    name: 'koa',
+    title: 'Koa',
+    ask: nodePackage('koa'),
+    where: 'before all other middleware',
+    paste: "import { memhogKoa } from 'memhog/node';\n\napp.use(memhogKoa());",
+    call: (options) => `memhogKoa(${options})`,
+  }),
+  target({
+    name: 'node',
+    title: 'node:http and everything built on it',
+    ask: NODE,
+    where: 'around the listener',
+    paste: "import { memhogHttp } from 'memhog/node';\n\ncreateServer(memhogHttp(listener));",
+    call: (options) => `memhogHttp(listener, ${options})`,
+  }),
   {
     name: 'pino',
     title: 'pino, winston and other JSON loggers',
@@ -68,6 +98,10 @@ export const NODE_TARGETS: readonly Target[] = [
         paste: "log.info({ req, res, rss: process.memoryUsage.rss() }, 'request completed');",
       },
     ],
-    notes: () => ['Fields of other names: `memhog parse --fields rss=mem.rss,path=request.target app.log`'],
+    cost: NODE_READING_COST,
+    notes: () => [
+      'Fields of other names: `memhog parse --fields rss=mem.rss,path=request.target app.log`',
+      COLLECT_OFTEN,
+    ],
   },
 ];

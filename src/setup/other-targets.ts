@@ -18,6 +18,7 @@ const phpFpm: Target = {
         'access.log = /var/log/php-fpm.access.log\naccess.format = "%R - %u %t \\"%m %{REQUEST_URI}e\\" %s %f %{milli}d %{kilo}M %C%% pid=%p"',
     },
   ],
+  cost: '',
   notes: () => [
     '%M is the peak within one request, counted anew for each: it shows which routes are large in passing (bloat), and can never show a leak from request to request',
     "PHP gives its own memory back after each request; what leaks is in extensions. Watch the children's RSS, and keep pm.max_requests set",
@@ -37,6 +38,7 @@ const heroku: Target = {
         'heroku labs:enable log-runtime-metrics\nheroku restart\nheroku logs --num 1500 --tail | tee app.log',
     },
   ],
+  cost: '',
   notes: () => [
     'This is the memory of the whole dyno every 20 seconds, so only strong leaks can be told apart; memory with each request says far more: `memhog setup` for your framework',
   ],

@@ -1,4 +1,5 @@
 /** Python: servers, frameworks, job runners. */
+import { ASGI_COST, CELERY_COST, DJANGO_COST, FLASK_COST, GUNICORN_COST, WSGI_COST } from './costs.ts';
 import { isBefore, pythonPackage } from './target.ts';
 import type { Target } from './target.ts';
 
@@ -25,6 +26,7 @@ const uwsgi: Target = {
         'log-format = %(addr) [%(ctime)] pid=%(pid) core=%(core) "%(method) %(uri) %(proto)" %(status) rss=%(rss) rssM=%(rssM)',
     },
   ],
+  cost: '',
   notes: (version) => [
     'Leave every request in the log: with disable-logging, or only errors logged, memory that moved in between belongs to nobody',
     ...(isBefore(version, [2, 1]) || !version
@@ -51,6 +53,7 @@ const gunicorn: Target = {
       paste: 'logger_class = "memhog_gunicorn.Logger"\naccesslog = "-"  # or a file',
     },
   ],
+  cost: GUNICORN_COST,
   notes: (version) => [
     ...(isBefore(version, [20, 1])
       ? ['Gunicorn before 20.1 is not supported by this file: upgrade first']
@@ -74,6 +77,7 @@ const celery: Target = {
     },
     { why: 'the lines are of level INFO', where: '', paste: 'celery -A proj worker -l INFO' },
   ],
+  cost: CELERY_COST,
   notes: () => [
     'Tasks take the place of routes. Read the log of the worker: `memhog parse celery.log`',
     'worker_max_memory_per_child compares the peak, in KiB, after the task: a large task that gave everything back recycles the child all the same',
@@ -92,6 +96,7 @@ const django: Target = {
       paste: 'MIDDLEWARE = [\n    "memhog_middleware.DjangoMiddleware",\n    # … yours\n]',
     },
   ],
+  cost: DJANGO_COST,
   notes: () => [
     'Under uWSGI or Gunicorn their own access log does it without a change to the application, and costs less: `memhog setup uwsgi`, `memhog setup gunicorn`',
     'Lines go to the logger "memhog" at level INFO, or to stderr where that has no handler',
@@ -110,6 +115,7 @@ const flask: Target = {
       paste: 'import memhog_middleware\n\nmemhog_middleware.init_app(app)',
     },
   ],
+  cost: FLASK_COST,
   notes: django.notes,
 };
 
@@ -125,6 +131,7 @@ const fastapi: Target = {
       paste: 'from memhog_middleware import MemhogASGI\n\napp.add_middleware(MemhogASGI)',
     },
   ],
+  cost: ASGI_COST,
   notes: () => [
     ASGI_NOTE,
     'Lines go to the logger "memhog" at level INFO, or to stderr where that has no handler',
@@ -143,6 +150,7 @@ const asgiServer = (name: string, title: string, why: string): Target => ({
       paste: 'from memhog_middleware import MemhogASGI\n\napp = MemhogASGI(app)',
     },
   ],
+  cost: ASGI_COST,
   notes: () => [ASGI_NOTE],
 });
 
@@ -158,6 +166,7 @@ const wsgi: Target = {
       paste: 'from memhog_middleware import MemhogWSGI\n\napplication = MemhogWSGI(application)',
     },
   ],
+  cost: WSGI_COST,
   notes: () => [
     "Apache's %P under mod_wsgi's daemon mode is the proxy, not the process that runs the application: its access log cannot tell",
   ],

@@ -1,6 +1,7 @@
 /** Ruby: Rack, its frameworks and its servers. */
+import { LOGRAGE_COST, RACK_COST } from './costs.ts';
 import { rubyGem } from './target.ts';
-import type { Step, Target } from './target.ts';
+import type { Step, Target, VersionQuestion } from './target.ts';
 
 const FILE = 'ruby/memhog_rack.rb';
 
@@ -10,16 +11,18 @@ const rackup: Step = {
   paste: 'require_relative "memhog_rack"\nuse Memhog::Rack',
 };
 
-const notes = (): readonly string[] => [
-  'Lines go to standard error; `use Memhog::Rack, io: Logger.new("log/memory.log")` writes elsewhere',
+/** `use` is how the middleware is put in place. */
+const notes = (use: string) => (): readonly string[] => [
+  `Lines go to standard error; \`${use}, io: Logger.new("log/memory.log")\` writes elsewhere`,
   'With threads a step of memory belongs to any request in progress: memhog then reads the trend alone. One worker with `threads 1, 1` for a day tells sooner',
 ];
 
 const rails: Target = {
   name: 'rails',
   title: 'Ruby on Rails',
-  asks: [rubyGem('rails')],
+  asks: [rubyGem('rails'), rubyGem('railties')],
   files: [FILE],
+  folder: 'lib',
   steps: () => [
     {
       why: 'writes one line per request with the memory of the process, and the action that served it',
@@ -30,27 +33,36 @@ const rails: Target = {
       why: 'or, where lograge writes your log already: the same figure in its line',
       where: 'config/environments/production.rb',
       paste:
-        'config.lograge.custom_options = lambda do |_event|\n  { pid: Process.pid, rss: File.read("/proc/self/statm").split[1].to_i * 4096 }\nend',
+        'require "etc"\nconfig.lograge.custom_options = lambda do |_event|\n  { pid: Process.pid, rss: File.read("/proc/self/statm").split[1].to_i * Etc.sysconf(Etc::SC_PAGESIZE) }\nend',
     },
   ],
-  notes,
+  cost: `${RACK_COST}; with lograge ${LOGRAGE_COST}`,
+  notes: notes('config.middleware.insert_before 0, Memhog::Rack'),
 };
 
-const onRack = (name: string, title: string, gem: string): Target => ({
+/** Debian's package of Passenger is no gem. */
+const PASSENGER: VersionQuestion = {
+  command: 'passenger',
+  args: ['--version'],
+  answer: /^Phusion Passenger.*? (\d[\w.]*)/m,
+};
+
+const onRack = (name: string, title: string, asks: readonly VersionQuestion[]): Target => ({
   name,
   title,
-  asks: [rubyGem(gem)],
+  asks,
   files: [FILE],
   steps: () => [rackup],
-  notes,
+  cost: RACK_COST,
+  notes: notes('use Memhog::Rack'),
 });
 
 /** Everything in Ruby. */
 export const RUBY_TARGETS: readonly Target[] = [
   rails,
-  onRack('rack', 'any Rack application', 'rack'),
-  onRack('sinatra', 'Sinatra', 'sinatra'),
-  onRack('puma', 'Puma', 'puma'),
-  onRack('passenger', 'Phusion Passenger', 'passenger'),
-  onRack('unicorn', 'Unicorn', 'unicorn'),
+  onRack('rack', 'any Rack application', [rubyGem('rack')]),
+  onRack('sinatra', 'Sinatra', [rubyGem('sinatra')]),
+  onRack('puma', 'Puma', [rubyGem('puma')]),
+  onRack('passenger', 'Phusion Passenger', [PASSENGER, rubyGem('passenger')]),
+  onRack('unicorn', 'Unicorn', [rubyGem('unicorn')]),
 ];

@@ -27,9 +27,13 @@ export interface Target {
   readonly asks: readonly VersionQuestion[];
   /** Files of this package that have to lie beside the application, as `python/memhog_gunicorn.py`. */
   readonly files: readonly string[];
-  /** What to do, for the version found (`[2, 0, 21]`), or for any when none was. */
-  readonly steps: (version: Version | undefined) => readonly Step[];
-  /** What to know beside it: what the figures mean here, what it costs. */
+  /** The folder of the application that they go to, as `lib`; left out where they lie in the application's own. */
+  readonly folder?: string;
+  /** What to do, for the version found (`[2, 0, 21]`), or for any when none was. `home`: the folder of this package. */
+  readonly steps: (version: Version | undefined, home: string) => readonly Step[];
+  /** What the code that it adds costs, and what that was measured on; empty where it adds none. See costs.ts. */
+  readonly cost: string;
+  /** What to know beside it: what the figures mean here. */
   readonly notes: (version: Version | undefined) => readonly string[];
 }
 

@@ -10,16 +10,7 @@ const example = (text: string, raw = false): string => {
 
 describe('lineExample', () => {
   it('takes out what may be private', () => {
-    const secrets = [
-      '/secret/path',
-      '"/secret/path',
-      'at:/secret',
-      'http://secret.example/x',
-      'secret@example.com',
-      'token=secret',
-      'a?secret',
-      '10.1.2.3',
-    ];
+    const secrets = ['/secret/path', '"/secret/path', 'secret@example.com', 'a?secret', '10.1.2.3'];
     secrets.push(
       '2001:db8::7',
       'fe80:1:2:3',
@@ -29,6 +20,24 @@ describe('lineExample', () => {
       '%73ecret',
     );
     for (const secret of secrets) assert.match(example(`GET ${secret} done`), /^GET \/?… done$/, secret);
+  });
+
+  it('takes out the values of names, and leaves the names', () => {
+    for (const [text, shown] of [
+      ['at:/secret', 'at:/…'],
+      ['http://secret.example/x', 'http:/…'],
+      ['token=secret', 'token=…'],
+      ['user="secret secret" rss=61MB', 'user="…" rss=61MB'],
+      ['[pid:7] host:secret status:200', '[pid:7] host:… status:200'],
+      ['fe:ab:cd:7 c2VjcmV0PQ==', '… …'],
+      ['{"pid":7,"rss":-5,"path":"/secret"}', '{"pid":7,"rss":-5,"path":"/…"}'],
+      [
+        'INFO {"u": ["secret", 1.5, true], "s": "sec\\"ret", "t": "cut',
+        'INFO {"u": ["…", 1.5, true], "s": "…", "t": "…',
+      ],
+      ['{"secret0123":1,"at":123456789012345678,"x":secret}', '{"…":1,"at":…,"x":…}'],
+    ] as const)
+      assert.equal(example(text), shown);
   });
 
   it('leaves the words of the format', () => {

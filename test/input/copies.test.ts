@@ -36,7 +36,7 @@ describe('withoutCopies', () => {
 
   it('keeps files that only begin alike', async () => {
     const { names, warnings } = await kept({
-      'a.log': LONG,
+      'a.log': `${LONG}less\n`,
       'b.log': `${LONG}more\n`,
       'c.log': '',
       'd.log': '',
@@ -45,9 +45,41 @@ describe('withoutCopies', () => {
     assert.deepEqual(warnings, []);
   });
 
+  it('leaves out what is only the beginning of another, in whatever order they are named', async () => {
+    const whole = `${LONG}more\n`;
+    for (const files of [
+      { 'half.log': LONG, 'a.log': whole },
+      { 'a.log': whole, 'half.log': LONG },
+      { 'a.log': whole, 'half.log.gz': gzipSync(LONG) },
+      { 'a.log': whole, 'short.log': LONG.slice(0, 300) },
+    ]) {
+      const { names, warnings } = await kept(files);
+      assert.deepEqual(names, ['a.log']);
+      assert.equal(warnings.length, 1);
+      assert.match(warnings[0]!, /holds the lines at the beginning of a\.log; they are counted once/);
+    }
+  });
+
+  it('leaves out a beginning of a beginning, and a copy of it', async () => {
+    const { names, warnings } = await kept({
+      'one.log': LONG.slice(0, 90_000),
+      'two.log': LONG,
+      'two again.log': LONG,
+      'all.log': `${LONG}more\n`,
+    });
+    assert.deepEqual(names, ['all.log']);
+    assert.equal(warnings.length, 3);
+  });
+
   it('keeps twins in folders of their own, and says so', async () => {
     const { names, warnings } = await kept({ 'web1/a.log': LONG, 'web2/a.log': LONG });
     assert.deepEqual(names, ['web1/a.log', 'web2/a.log']);
     assert.match(warnings[0]!, /both are counted/);
+    const begun = await kept({ 'web1/a.log': LONG, 'web2/a.log': `${LONG}more\n` });
+    assert.deepEqual(begun.names, ['web1/a.log', 'web2/a.log']);
+    assert.match(
+      begun.warnings[0]!,
+      /web1\/a\.log holds the lines at the beginning of web2\/a\.log; both are counted/,
+    );
   });
 });

@@ -1,7 +1,8 @@
-import { checksOf } from '../../check/log-check.ts';
+import { checksOf, isSampled } from '../../check/log-check.ts';
 import { Clock } from '../../check/clock.ts';
 import { allFormats } from '../../formats/formats.ts';
 import { lineExample } from '../../formats/mask.ts';
+import type { Profile } from '../../profile/profile.ts';
 import { rank } from '../../ranking/rank.ts';
 import { isoTime } from '../../ranking/summary.ts';
 import { renderCheck } from '../../render/check.ts';
@@ -53,19 +54,27 @@ function reportOf(
           })),
     wrappers: [...wrappers].map(([name, lines]) => ({ name, lines })),
     lines: coverage.lines,
-    usable: coverage.readings,
+    usable: usableOf(coverage),
+    readings: coverage.readings,
     from: isoTime(from),
     to: isoTime(to),
     workers: workers.filter(({ lives }) => lives.length > 0).length,
     hosts: new Set(workers.map(({ source, host }) => `${source}\n${host}`)).size,
     checks: checksOf({ profile, ranking, clock, formats, failed }),
     // In a log that can be read, what resembles nothing is the server's own text: its banner, tracebacks.
-    failed: failed
+    failed: failed()
       .filter(({ nearest }) => coverage.readings < coverage.lines / 2 || nearest.length > 0)
-      .map(({ bytes, line, nearest }) => ({
+      .map(({ bytes, line, reason, nearest }) => ({
         line,
+        reason,
         nearest,
         text: lineExample(bytes, 0, bytes.length, false),
       })),
   };
+}
+
+/** Lines of use: those with a reading, and the requests between readings where these stand apart. */
+function usableOf(coverage: Profile['coverage']): number {
+  const { readings, requests, samples } = coverage;
+  return readings > 0 && isSampled(coverage) ? requests + samples : readings;
 }

@@ -11,7 +11,7 @@ import { TARGETS } from '../../../src/setup/targets.ts';
 import { unaided } from '../unaided.ts';
 
 const PASTE = TARGETS.find(({ name }) => name === 'uwsgi')!
-  .steps(undefined)
+  .steps(undefined, '')
   .map(({ paste }) => paste)
   .find((paste) => paste.startsWith('log-format = '))!;
 const FORMAT = PASTE.slice('log-format = '.length);
