@@ -3,10 +3,13 @@ import type { FileHandle } from 'node:fs/promises';
 import type { InputError } from '../errors.ts';
 import { digest, TELLING } from './identity.ts';
 import type { LineFeed } from './line-feed.ts';
+import { beginsCounted } from './octet-frames.ts';
 import { firstBytes } from './pieces-there.ts';
 import type { FoundPiece } from './pieces-there.ts';
 import type { ReadFile } from './positions.ts';
 import { readFailure } from './read-failure.ts';
+
+const NEWLINE = 10;
 
 /** Reads on with `feed` from its next byte; `handle` is the file's own and is closed with it. */
 export class FollowedFile {
@@ -31,7 +34,10 @@ export class FollowedFile {
   /** The time of writing at which its beginning was compared. */
   #compared = 0;
   /** Its first bytes, which tell whether it is still the same text; empty while nothing is known of it. */
-  #head: Buffer;
+  #head: Buffer = Buffer.alloc(0);
+  #isKnown = false;
+  /** How many of its first bytes have been looked at while it was not known. */
+  #looked = 0;
 
   constructor(file: FoundPiece, handle: FileHandle, feed: LineFeed, isCopy = false) {
     this.file = file;
@@ -41,7 +47,7 @@ export class FollowedFile {
     this.written = file.written;
     this.quietSince = Math.min(Date.now(), file.written);
     this.#handle = handle;
-    this.#head = Buffer.from(file.head);
+    this.#learn(file.head, file.written, false);
   }
 
   /** Whether there are bytes to read. */
@@ -54,9 +60,14 @@ export class FollowedFile {
     return this.size < Math.max(this.feed.next, this.#head.length);
   }
 
-  /** Whether its first bytes have come and nobody has looked at them. */
+  /** Whether it is known how its text begins: not before its first line is whole, since half a line tells nothing. */
+  get isKnown(): boolean {
+    return this.#isKnown;
+  }
+
+  /** Whether something has come that nobody has looked at; it may be gone again. */
   get isUnknown(): boolean {
-    return this.#head.length === 0 && this.size > 0;
+    return !this.#isKnown && (this.size > this.#looked || this.written !== this.#compared);
   }
 
   /** Looks how long it is. Throws InputError when the file system has lost it. */
@@ -70,9 +81,14 @@ export class FollowedFile {
     }
   }
 
-  /** Takes `head`, or what stands there, for how the file begins, if nothing is known of it. */
-  async learn(head?: Buffer): Promise<void> {
-    if (this.#head.length === 0) this.#head = head ?? (await firstBytes(this.#handle));
+  /** Takes what was found for how the file begins, if that is not known yet; in any case (`isFinal`) when little more will come. */
+  learn({ head, written }: FoundPiece, isFinal: boolean): void {
+    if (!this.#isKnown) this.#learn(head, written, isFinal);
+  }
+
+  /** Takes what stands there for how the file begins, if that is not known yet. */
+  async learnFinally(): Promise<void> {
+    if (!this.#isKnown) this.#learn(await firstBytes(this.#handle), this.written, true);
   }
 
   /** Whether it still begins as it did; learns more of its beginning when there is more. */
@@ -83,9 +99,16 @@ export class FollowedFile {
     return true;
   }
 
-  /** Whether another text as long as the one that was read has taken its place; reading finds out about longer ones itself. */
+  /**
+   * Whether another text is seen to have taken its place, where reading would not find out: one as long as what was read, or
+   * one of a file that waits to be read. Learns more of the beginning while it is short, since half a line tells little.
+   */
   async isExchanged(): Promise<boolean> {
-    if (this.size !== this.feed.next || this.written === this.#compared) return false;
+    const known = this.#head.length;
+    if (!this.#isKnown) return false;
+    const canLearn = known > 0 && known < TELLING && this.size > known;
+    const isTouched = this.size === this.feed.next && this.written !== this.#compared;
+    if (!canLearn && !isTouched) return false;
     this.#compared = this.written;
     // What cannot be read now is told when it is read.
     return !(await this.isSame().catch(() => true));
@@ -130,6 +153,13 @@ export class FollowedFile {
       head,
       headLength: this.#head.length,
     };
+  }
+
+  #learn(head: Buffer, written: number, isFinal: boolean): void {
+    this.#looked = head.length;
+    this.#compared = written;
+    this.#isKnown = isFinal || head.length >= TELLING || head.includes(NEWLINE) || beginsCounted(head);
+    if (this.#isKnown) this.#head = Buffer.from(head);
   }
 
   /** Lets go of the file. */

@@ -89,7 +89,7 @@ export class FollowedLog {
     for (const piece of this.#queue.growing) if (await piece.isExchanged()) this.isUnsettled = true;
     if (this.isUnsettled && (isLast || Date.now() >= this.#retryAt))
       this.isUnsettled = !(await this.#plan(there !== undefined));
-    for (const piece of this.#queue.growing) piece.limit = piece.isUnknown || piece.isCut ? 0 : piece.size;
+    for (const piece of this.#queue.growing) piece.limit = !piece.isKnown || piece.isCut ? 0 : piece.size;
   }
 
   /** Reads one chunk of what was there at the last look. False when there is none left. */
@@ -153,7 +153,7 @@ export class FollowedLog {
     }
     // A new file that was packed away before it was read is known again by how it began.
     for (const piece of this.#queue.growing)
-      if (!around.files.some(({ inode }) => inode === piece.file.inode)) await piece.learn();
+      if (!around.files.some(({ inode }) => inode === piece.file.inode)) await piece.learnFinally();
     const files = around.files.map((file) => this.#dated(file));
     const next = nextPieces(
       { ...around, files },
@@ -207,7 +207,7 @@ export class FollowedLog {
   }
 
   async #accept(next: Next, openings: readonly Opening[], around: Around): Promise<void> {
-    for (const { piece, head } of next.learned) await piece.learn(head);
+    for (const { piece, file } of next.learned) piece.learn(file, file.path !== around.path);
     for (const { code, text } of around.warnings) this.#tell(code, text);
     this.#tellLosses(next);
     this.#queue.remember(next.passed);

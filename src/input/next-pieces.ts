@@ -33,8 +33,8 @@ export interface LogBefore {
 export interface Next {
   /** All pieces to read, the oldest first. */
   readonly entries: readonly Entry[];
-  /** Open pieces of which nothing was known, and what they begin with. */
-  readonly learned: readonly { readonly piece: FollowedFile; readonly head: Buffer }[];
+  /** Open pieces of which nothing was known, and what was found of them. */
+  readonly learned: readonly { readonly piece: FollowedFile; readonly file: FoundPiece }[];
   /** Open pieces that were cut, with nothing left to read of what they held; `isLost` if there may have been more. */
   readonly ended: readonly { readonly piece: FollowedFile; readonly isLost: boolean }[];
   /** Pieces known from an earlier run that are gone. */
@@ -81,22 +81,25 @@ export function nextPieces(around: Around, before: LogBefore): Next {
 }
 
 /**
- * Copies that hold less than was read: made a moment before the log was cut, packed while a server had not yet let go of it,
- * or still being made.
+ * Copies that are not to be read: those that hold less than was read, made a moment before the log was cut, or packed while
+ * a server had not yet let go of it; and those that are still being made.
  */
 function shortCopies(
   { files, path }: Around,
   plain: readonly FollowedFile[],
   cut: ReadonlySet<OpenPiece>,
 ): readonly FoundPiece[] {
-  const open = new Set(plain.filter((piece) => !cut.has(piece)).map(({ file }) => file.inode));
-  const unknown = plain.filter((piece) => piece.isUnknown).map(({ file }) => file.inode);
-  const current = files.find((file) => file.path === path && unknown.includes(file.inode));
+  const whole = plain.filter((piece) => !cut.has(piece));
+  const open = new Set(whole.map(({ file }) => file.inode));
+  const known = whole.filter((piece) => piece.isKnown).map(({ file }) => file.inode);
+  const unread = files.find((file) => file.path === path && !known.includes(file.inode));
   return files.filter(
     (file) =>
       file.path !== path &&
       !open.has(file.inode) &&
-      (plain.some((piece) => piece.beganWith(file)) || (current && isStartOf(file, current))),
+      (file.head.length === 0 ||
+        plain.some((piece) => piece.beganWith(file)) ||
+        (unread && isStartOf(file, unread))),
   );
 }
 
@@ -134,7 +137,7 @@ function withCurrent(
 /** The open pieces in their order, with new ones put in behind the piece that the plan has before them. */
 class Queue {
   readonly entries: Entry[];
-  readonly learned: { readonly piece: FollowedFile; readonly head: Buffer }[] = [];
+  readonly learned: { readonly piece: FollowedFile; readonly file: FoundPiece }[] = [];
   readonly #cut: ReadonlySet<OpenPiece>;
   /** New ones of which no open one is known to follow. */
   #waiting: Entry[] = [];
@@ -161,8 +164,8 @@ class Queue {
       // The text was written anew under the old name, as editors do.
       this.add(planned);
       return;
-    } else if (owner.kind === 'plain' && owner.isUnknown) {
-      this.learned.push({ piece: owner, head: file.head });
+    } else if (owner.kind === 'plain' && !owner.isKnown) {
+      this.learned.push({ piece: owner, file });
     }
     const open = this.entries[at]!;
     const earlier = this.#waiting;

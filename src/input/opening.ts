@@ -59,7 +59,9 @@ export async function toPiece({ entry, handle }: Opening, start: PieceStart): Pr
   feed.file = file.name;
   if (entry.kind === 'rest') await entry.of.close();
   if (file.isPacked) return new PackedPiece(file, handle!, feed, start.hooks.onWarning);
-  return new FollowedFile(file, handle!, feed, entry.kind === 'rest' && !isCurrent);
+  const piece = new FollowedFile(file, handle!, feed, entry.kind === 'rest' && !isCurrent);
+  if (!isCurrent) piece.learn(file, true);
+  return piece;
 }
 
 async function newFeed(

@@ -216,14 +216,15 @@ describe('a log that is rotated', () => {
   });
 
   it('is known to be truncated even when it has grown longer again', async () => {
-    await follow('1\n', async (path, following) => {
-      appendFileSync(path, '2\n');
-      copyFileSync(path, `${path}.1`);
-      truncateSync(path);
-      const more = Array.from({ length: 2000 }, (_, i) => String(i + 3));
-      appendFileSync(path, `${more.join('\n')}\n`);
-      await following.brings('2', ...more);
-    });
+    for (const filling of ['', 'x'.repeat(6000)])
+      await follow(`${filling}1\n`, async (path, following) => {
+        appendFileSync(path, '2\n');
+        copyFileSync(path, `${path}.1`);
+        truncateSync(path);
+        const more = Array.from({ length: 2000 }, (_, i) => String(i + 3));
+        appendFileSync(path, `${more.join('\n')}\n`);
+        await following.brings('2', ...more);
+      });
   });
 
   it('brings no line twice when the copy is older than what was read', async () => {
