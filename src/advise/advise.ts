@@ -135,6 +135,7 @@ function bestPlan(row: Case): Planned | undefined {
       abilities: row.options.abilities,
       isMild,
       largestStep: row.workload.largestStep,
+      reserve: row.base.reserve,
     });
   };
   const plan = (count: number): Planned => {

@@ -2,10 +2,12 @@
 import type { Load } from './load.ts';
 import type { Abilities, ByRequests, RecyclingPlan } from './plan.ts';
 import { floorAt } from './memory.ts';
+import { NORMAL_99 } from './quantile.ts';
 import { mostRequests, recyclingOf } from './recycling.ts';
 import type { Target } from './recycling.ts';
 import { longestLife, meanLife } from './settings.ts';
 import type { Recycling } from './settings.ts';
+import { growthVariance } from './spread.ts';
 
 /** Lives must be longer: uWSGI's min-worker-lifetime, and no server likes less. Seconds. */
 export const LEAST_LIFE = 10;
@@ -37,6 +39,8 @@ export interface PlanCase {
   readonly abilities: Abilities;
   readonly isMild: boolean;
   readonly largestStep: number;
+  /** Bytes beside the budget that are kept free for what is passing; 0 when left out. */
+  readonly reserve?: number;
 }
 
 /** Makes the plan. */
@@ -52,7 +56,7 @@ export function planFor(row: PlanCase): Planned {
   const byMemory =
     abilities.memory === undefined || level === null
       ? null
-      : Math.max(level, byRequests ? regularLevel(load, recyclingOf(byRequests, abilities.spread)) : 0);
+      : Math.max(level, byRequests ? netLevel(row, byRequests) : 0);
   const secondsToLevel = abilities.byTime && level !== null ? secondsTo(load, byMemory ?? level) : undefined;
   return {
     plan: {
@@ -66,10 +70,24 @@ export function planFor(row: PlanCase): Planned {
   };
 }
 
-/** What the mean worker reaches at the end of its longest life: a limit below it would cut lives that are as planned. */
+/**
+ * The least that a limit on memory may be where restarts by requests hold the growth. A peak holds also what a request takes
+ * before it ends, which no reading shows: the reserve is there for that.
+ */
+function netLevel({ load, target, abilities, reserve = 0 }: PlanCase, byRequests: ByRequests): number {
+  const regular = regularLevel(load, recyclingOf(byRequests, abilities.spread));
+  const share = Math.floor((target.budget + reserve) / load.workers);
+  return abilities.memory === 'peak-after-task' ? Math.max(regular, share) : regular;
+}
+
+/**
+ * What 99 of 100 workers stay under to the end of the longest life: a limit below it would cut lives that are as planned. In
+ * so many requests the greatest that is ever passing comes by.
+ */
 function regularLevel(load: Load, settings: Recycling): number {
   const longest = longestLife(settings, load.workers - 1);
-  return Math.ceil(floorAt(load, longest) + load.transient.p99);
+  const differing = NORMAL_99 * Math.sqrt(growthVariance(load, longest));
+  return Math.ceil(floorAt(load, longest) + differing + load.transient.max);
 }
 
 /** Seconds until a worker reaches a level at the mean pace; undefined where nothing grows or the rate is not known. */

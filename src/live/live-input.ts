@@ -10,8 +10,8 @@ import type { LiveReading } from './reading.ts';
 /** What an input tells while it runs. */
 export interface LiveInputHooks {
   readonly onWarning: (warning: InputWarning) => void;
-  /** All that was there has been read: what follows comes as it is written. A pipe cannot know. */
-  readonly onCaughtUp: () => void;
+  /** Something was read, and the next is waited for. */
+  readonly onRead: () => void;
 }
 
 /** One way to get lines. */
@@ -29,9 +29,9 @@ export function pipeInput(chunks: Chunks, source: string, machine: string): Live
   return {
     names: ['stdin'],
     positions: () => undefined,
-    run: async (reading, signal, { onWarning }) => {
+    run: async (reading, signal, { onWarning, onRead }) => {
       const summary = await readPipedLines(
-        { name: '-', chunks: until(signal, chunks) },
+        { name: '-', chunks: until(signal, chunks, onRead) },
         {
           onLine: (bytes, start, end, offset) =>
             reading.line({ name: source, machine }, '-', bytes, start, end, offset),
@@ -54,14 +54,14 @@ export function followInput(
   return {
     names: targets.map(({ name }) => name),
     positions: () => follower?.positions() ?? [],
-    run: async (reading, signal, { onWarning, onCaughtUp }) => {
+    run: async (reading, signal, { onWarning, onRead }) => {
       follower = new Follower(
         targets,
         {
           onLine: ({ source }, file, bytes, from, to, offset) =>
             reading.line({ name: source, machine }, file, bytes, from, to, offset),
           onWarning,
-          onCaughtUp,
+          onCaughtUp: onRead,
         },
         { start },
       );
@@ -71,16 +71,19 @@ export function followInput(
   };
 }
 
-/** The chunks until `signal` asks to stop, even while none comes. */
-async function* until(signal: AbortSignal, chunks: Chunks): AsyncGenerator<Uint8Array> {
+/** The chunks until `signal` asks to stop, even while none comes; `onTaken` is told when one has been taken. */
+async function* until(signal: AbortSignal, chunks: Chunks, onTaken: () => void): AsyncGenerator<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]();
-  const stopped = new Promise<undefined>((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-  for (;;) {
-    const next = await Promise.race([iterator.next(), stopped]);
+  let stop = (): void => undefined;
+  signal.addEventListener('abort', () => stop(), { once: true });
+  while (!signal.aborted) {
+    // A promise of its own each time: one that all are raced with would keep every chunk alive.
+    const next = await new Promise<IteratorResult<Uint8Array> | undefined>((resolve, reject) => {
+      stop = () => resolve(undefined);
+      iterator.next().then(resolve, reject);
+    });
     if (next === undefined || next.done === true) return;
     yield next.value;
+    onTaken();
   }
 }

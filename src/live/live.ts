@@ -24,8 +24,11 @@ import type { LiveState } from './state.ts';
 import { withLevels, workerRows } from './worker-rows.ts';
 import type { PlacedRow } from './worker-rows.ts';
 
-/** How often the state is looked at, milliseconds. */
-const TICK = 50;
+/** How often the state is looked at, milliseconds: as often as a screen is painted at most. */
+const TICK = 100;
+
+/** While nothing is read only the lag and the speed change: then the screen shows them so often, milliseconds. */
+const STILL = 1000;
 
 /** So many lines without one reading are trouble. */
 const TELLING_LINES = 20;
@@ -83,7 +86,12 @@ class LiveRun {
   readonly #speed = new SpeedMeter();
   readonly #alarm: Alarm | undefined;
   readonly #saver: Saver | undefined;
+  /** The latest ranking of each span, with what only the caller knows. */
+  readonly #finished = new Map<LiveSpan, Ranking>();
   #screen: Screen | undefined;
+  /** When the screen was given a state, and how many lines that told of. */
+  #shownAt = -Infinity;
+  #shownLines = -1;
   #workers: { readonly of: Ranked; readonly rows: readonly PlacedRow[] } | undefined;
   #savedAt = performance.now();
   #saidAt = performance.now();
@@ -98,12 +106,11 @@ class LiveRun {
     this.#options = options;
     this.#stop = stop;
     this.#ranker = new Ranker(options.wishes);
-    this.#cycle = new RankCycle(
-      reading,
-      this.#ranker,
-      (span, ranked) => this.#onRanked(span, ranked),
-      (error) => this.#fail(error),
-    );
+    this.#cycle = new RankCycle(reading, this.#ranker, {
+      spans: () => (this.#screen?.span === 'window' ? ['start', 'window'] : ['start']),
+      onRanked: (span, ranked) => this.#onRanked(span, ranked),
+      onFailure: (error) => this.#fail(error),
+    });
     const onFailure = (text: string): void => this.#warn(text);
     this.#alarm = options.alarm && new Alarm({ ...options.alarm, onFailure });
     this.#saver = options.save && new Saver(options.save.path, options.save.before);
@@ -120,12 +127,13 @@ class LiveRun {
     try {
       await this.#input.run(this.#reading, this.#stop.signal, {
         onWarning: ({ text }) => this.#warn(text),
-        onCaughtUp: () => this.#tick(),
+        onRead: () => this.#cycle.wake(),
       });
       if (this.#failure) throw this.#failure;
       this.#reading.end();
     } finally {
       clearInterval(timer);
+      this.#cycle.close();
       this.#screen?.close();
       this.#screen = undefined;
       metrics?.close();
@@ -144,12 +152,11 @@ class LiveRun {
   #tick(): void {
     const now = performance.now();
     this.#speed.see(this.#reading.counts.lines, now);
-    const screen = this.#screen;
+    this.#cycle.wake();
+    const isStill = this.#reading.counts.lines === this.#shownLines;
+    if (!isStill || now - this.#shownAt >= STILL) this.#show(now);
     const isInterval = now - this.#saidAt >= this.#options.interval;
-    const spans: readonly LiveSpan[] = screen?.span === 'window' ? ['start', 'window'] : ['start'];
-    this.#cycle.tick(spans, now);
-    screen?.show(this.#state(false));
-    if (isInterval && !screen) {
+    if (isInterval && !this.#screen) {
       this.#saidAt = now;
       this.#say();
     }
@@ -159,27 +166,37 @@ class LiveRun {
     }
   }
 
-  #onRanked(span: LiveSpan, ranked: Ranked): void {
-    if (span === 'start') this.#alarm?.see(this.#options.finish(ranked.ranking), performance.now());
+  #onRanked(span: LiveSpan, { ranking }: Ranked): void {
+    const finished = this.#options.finish(ranking);
+    const now = performance.now();
+    this.#finished.set(span, finished);
+    this.#show(now);
+    if (span === 'start') this.#alarm?.see(finished, now);
+  }
+
+  #show(now: number): void {
+    if (!this.#screen) return;
+    this.#shownAt = now;
+    this.#shownLines = this.#reading.counts.lines;
+    this.#screen.show(this.#state(false));
   }
 
   /** One line, or one ranking, for those who watch no screen; nothing where nothing was read since. */
   #say(): void {
-    const { view, print, renderRanking, finish, clock } = this.#options;
+    const { view, print, renderRanking, clock } = this.#options;
     const { lines } = this.#reading.counts;
     const state = this.#state(false);
     if (view === 'rankings') {
       if (!state.ranking || lines === this.#saidLines) return;
-      print(renderRanking(finish(state.ranking)));
+      print(renderRanking(state.ranking));
     } else if (view !== 'nothing') print(summaryLine(clock(), state.figures, state.workers, state.ranking));
     this.#saidLines = lines;
   }
 
   #state(isEnded: boolean): LiveState {
     const { counts, newest } = this.#reading;
-    const { historyNote, finish } = this.#options;
+    const { historyNote } = this.#options;
     const ranked = this.#cycle.latest.get('start');
-    const ofWindow = this.#cycle.latest.get('window');
     const understood = counts.requests + counts.malformed;
     return {
       figures: {
@@ -195,8 +212,8 @@ class LiveRun {
         isEnded,
       },
       workers: this.#rows(ranked),
-      ranking: ranked && finish(ranked.ranking),
-      windowRanking: ofWindow && finish(ofWindow.ranking),
+      ranking: this.#finished.get('start'),
+      windowRanking: this.#finished.get('window'),
     };
   }
 

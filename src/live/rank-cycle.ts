@@ -7,10 +7,16 @@ import type { LiveReading } from './reading.ts';
 /** What a ranking is of. */
 export type LiveSpan = 'start' | 'window';
 
-/** Not more often than this, milliseconds. */
-const LEAST_PAUSE = 100;
+/** Rankings begin at least so far apart, milliseconds. */
+const LEAST_APART = 100;
 
-/** Ranking may take this part of one core. */
+/** A ranking that takes no longer than this (milliseconds) may take half of one core, since then it is soon there. */
+const QUICK = 80;
+
+/** Of the last so many, the quickest counts. */
+const LAST = 4;
+
+/** The part of one core that slower ones may take. */
 const DUTY = 0.25;
 
 /** A ranking, the profile since the start that was there when it was asked for, and how many lines that held. */
@@ -20,57 +26,88 @@ export interface Ranked {
   readonly lines: number;
 }
 
+/** What the cycle asks and tells. */
+export interface RankCycleHooks {
+  /** What is looked at now: only that is ranked. */
+  readonly spans: () => readonly LiveSpan[];
+  readonly onRanked: (span: LiveSpan, ranked: Ranked) => void;
+  /** Gets what ranking throws, such as UsageError for a figure that the log has not; then no more is ranked. */
+  readonly onFailure: (error: Error) => void;
+}
+
+/** What of a reading is ranked. */
+export type RankedReading = Pick<LiveReading, 'counts' | 'hasHistory' | 'profile' | 'pieces'>;
+
 /** Asks for rankings, one at a time, and keeps the latest of each span. */
 export class RankCycle {
   readonly latest = new Map<LiveSpan, Ranked>();
-  readonly #reading: LiveReading;
-  readonly #ranker: Ranker;
-  readonly #onRanked: (span: LiveSpan, ranked: Ranked) => void;
-  readonly #onFailure: (error: Error) => void;
+  readonly #reading: RankedReading;
+  readonly #ranker: Pick<Ranker, 'isBusy' | 'rank'>;
+  readonly #hooks: RankCycleHooks;
   /** Lines read when each span was ranked last. */
   readonly #ranked = new Map<LiveSpan, number>();
-  #notBefore = 0;
+  /** How long the last few rankings took, milliseconds. */
+  #took: readonly number[] = [];
+  #rest: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
-  /** `onFailure` gets what ranking throws, such as UsageError for a figure that the log has not. */
-  constructor(
-    reading: LiveReading,
-    ranker: Ranker,
-    onRanked: (span: LiveSpan, ranked: Ranked) => void,
-    onFailure: (error: Error) => void,
-  ) {
+  /** Nothing is ranked before `wake`. */
+  constructor(reading: RankedReading, ranker: Pick<Ranker, 'isBusy' | 'rank'>, hooks: RankCycleHooks) {
     this.#reading = reading;
     this.#ranker = ranker;
-    this.#onRanked = onRanked;
-    this.#onFailure = onFailure;
+    this.#hooks = hooks;
   }
 
-  /** Ranks the first of `spans` that is behind, if it is time; call often. `now` counts milliseconds from any moment. */
-  tick(spans: readonly LiveSpan[], now: number): void {
-    if (this.#ranker.isBusy || now < this.#notBefore) return;
+  /** Ranks the span that is farthest behind, if it is time; to be called whenever something was read. */
+  wake(): void {
+    if (this.#isClosed || this.#ranker.isBusy || this.#rest) return;
     const { lines, readings } = this.#reading.counts;
     if (readings === 0 && !this.#reading.hasHistory) return;
-    const behind = spans
+    const behind = this.#hooks
+      .spans()
       .filter((span) => this.#ranked.get(span) !== lines)
       .sort((a, b) => (this.#ranked.get(a) ?? -1) - (this.#ranked.get(b) ?? -1));
     const span = behind[0];
     if (span === undefined) return;
     this.#ranked.set(span, lines);
-    void this.#rank(span, lines, now);
+    void this.#rank(span, lines);
   }
 
-  async #rank(span: LiveSpan, lines: number, began: number): Promise<void> {
+  /** Ranks no more. */
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#rest);
+  }
+
+  async #rank(span: LiveSpan, lines: number): Promise<void> {
+    const began = performance.now();
     try {
       const profile = this.#reading.profile();
       const pieces = span === 'start' ? { finished: NONE, current: profile } : this.#reading.pieces();
       const ranking = await this.#ranker.rank(span, pieces.finished, pieces.current);
-      const took = performance.now() - began;
-      this.#notBefore = began + Math.max(LEAST_PAUSE, took / DUTY);
+      this.#takeRest(performance.now() - began);
       const ranked = { ranking, profile, lines };
       this.latest.set(span, ranked);
-      this.#onRanked(span, ranked);
+      this.#hooks.onRanked(span, ranked);
     } catch (error) {
-      this.#onFailure(error instanceof Error ? error : new Error(String(error)));
+      this.close();
+      this.#hooks.onFailure(error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  #takeRest(took: number): void {
+    this.#took = [took, ...this.#took].slice(0, LAST);
+    // The least is what it takes: the rest of the others was waiting for a machine that had something else to do.
+    const least = Math.min(...this.#took);
+    const rest = least <= QUICK ? least : least / DUTY - least;
+    this.#rest = setTimeout(
+      () => {
+        this.#rest = undefined;
+        this.wake();
+      },
+      Math.max(LEAST_APART - took, rest),
+    );
+    this.#rest.unref();
   }
 }
 

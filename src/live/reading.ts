@@ -19,8 +19,8 @@ import type { WindowPieces } from './time-window.ts';
 export interface LiveReadingOptions {
   readonly settings: Settings;
   readonly formats: FormatOptions;
-  /** Length of the window, seconds. */
-  readonly window: number;
+  /** Length of the window, seconds; undefined when nobody will ask for one: keeping it takes as long as all the rest. */
+  readonly window: number | undefined;
   /** The wall clock in seconds, counted as if it were UTC. */
   readonly now: () => number;
   /** Is told of every line too. */
@@ -45,7 +45,7 @@ export class LiveReading {
   hasHistory = false;
   readonly #options: LiveReadingOptions;
   readonly #all: Intake;
-  readonly #window: TimeWindow;
+  readonly #window: TimeWindow | undefined;
   readonly #streams = new Map<string, RecordReader>();
   /** The stream and file that the last line came from. */
   #open = '';
@@ -55,7 +55,8 @@ export class LiveReading {
   constructor(options: LiveReadingOptions) {
     this.#options = options;
     this.#all = new Intake(options.settings);
-    this.#window = new TimeWindow(options.settings, options.window);
+    this.#window =
+      options.window === undefined ? undefined : new TimeWindow(options.settings, options.window);
     this.newest = new Newest(options.now);
   }
 
@@ -74,7 +75,7 @@ export class LiveReading {
       this.#open = stream;
       this.#source = source.name;
       this.#all.open(source, file);
-      this.#window.open(source, file);
+      this.#window?.open(source, file);
     }
     reader.line(bytes, start, end, offset);
   }
@@ -94,9 +95,9 @@ export class LiveReading {
     return this.#all.toProfile();
   }
 
-  /** What was learnt within the window, in pieces that merge. */
+  /** What was learnt within the window, in pieces that merge; since the start where there is no window. */
   pieces(): WindowPieces {
-    return this.#window.pieces();
+    return this.#window?.pieces() ?? { finished: [], current: this.profile() };
   }
 
   #reader(): RecordReader {
@@ -118,6 +119,6 @@ export class LiveReading {
     }
     this.#options.witness(kind, format, place);
     this.#all.take(kind, record, format, place);
-    this.#window.take(this.newest.time, kind, record, format, place);
+    this.#window?.take(this.newest.time, kind, record, format, place);
   }
 }

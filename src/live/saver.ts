@@ -74,7 +74,8 @@ export class Saver {
 }
 
 async function replace(path: string, content: string | Uint8Array): Promise<void> {
-  const scratch = `${path}.${process.pid}.tmp`;
+  // The same name each time: what a killed run has left is written over.
+  const scratch = `${path}.tmp`;
   try {
     await writeFile(scratch, content);
     await rename(scratch, path);

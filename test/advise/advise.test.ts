@@ -178,9 +178,23 @@ test('where the bound cannot be held, or nothing spreads restarts, it is said', 
 });
 
 test("the article's 75 % of memory over the workers, for Celery in KiB", () => {
-  const celery = { spread: 'none', memory: 'peak-after-task' } as const;
-  const { plan } = leaking({ abilities: celery, memory: 4 * GIB, workers: 4 });
-  assert.equal(plan!.byMemory! / 1024, (0.75 * 4 * GIB) / 4 / 1024);
+  const memory = 'peak-after-task';
+  const machine = { memory: 4 * GIB, workers: 4 };
+  const alone = leaking({ abilities: { spread: undefined, memory }, ...machine });
+  assert.equal(alone.plan!.byMemory! / 1024, (0.75 * 4 * GIB) / 4 / 1024);
+  // Where the number of tasks holds the growth, a passing peak may take its share of the reserve.
+  const both = leaking({ abilities: { spread: 'none', memory }, ...machine });
+  assert.ok(both.plan!.byRequests);
+  assert.equal(both.plan!.byMemory! / 1024, (4 * GIB) / 4 / 1024);
+});
+
+test('a limit on memory does not cut lives that are as planned', () => {
+  const abilities = { spread: 'none', memory: 'rss-after-request' } as const;
+  const wanted = { load: { ...PLAIN, transient: { ...PLAIN.transient, max: 300 * MIB } } };
+  const target = { budget: 512 * MIB, k: 1, bound: 0.01, most: Infinity };
+  const { plan } = planFor({ ...wanted, target, abilities, isMild: false, largestStep: 0 });
+  const { requests } = plan.byRequests!;
+  assert.ok(plan.byMemory! >= PLAIN.start + PLAIN.growth * requests + 300 * MIB);
 });
 
 test('a server that restarts by time is told the seconds', () => {

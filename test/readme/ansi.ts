@@ -4,6 +4,9 @@
 export interface Look {
   readonly bold: boolean;
   readonly dim: boolean;
+  readonly underline: boolean;
+  /** Whether text and ground have changed places. */
+  readonly inverse: boolean;
   readonly color: 'plain' | 'red' | 'green' | 'yellow';
 }
 
@@ -15,13 +18,17 @@ export interface Stretch {
 }
 
 /** How a terminal writes when nothing was said. */
-export const PLAIN: Look = { bold: false, dim: false, color: 'plain' };
+export const PLAIN: Look = { bold: false, dim: false, underline: false, inverse: false, color: 'plain' };
 
 const CHANGES: Readonly<Record<string, Partial<Look>>> = {
   '0': PLAIN,
   '1': { bold: true },
   '2': { dim: true },
+  '4': { underline: true },
+  '7': { inverse: true },
   '22': { bold: false, dim: false },
+  '24': { underline: false },
+  '27': { inverse: false },
   '31': { color: 'red' },
   '32': { color: 'green' },
   '33': { color: 'yellow' },

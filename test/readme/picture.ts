@@ -15,10 +15,15 @@ const COLORS: Readonly<Record<Look['color'] | 'dim', string>> = {
   yellow: '#e3b341',
 };
 
-/** Sparkline bars and rules: drawn, because fonts differ in how they join. */
+/** Sparkline bars, the shade of gauges and rules: drawn, because fonts differ in how they join. */
 const BARS = '▁▂▃▄▅▆▇█';
+const FULL = '█';
+const SHADE = '▒';
 const RULE = '─';
-const PIECE = new RegExp(`[${BARS}]+|${RULE}+|[^\\s${BARS}${RULE}]+(?: [^\\s${BARS}${RULE}]+)*`, 'g');
+const PIECE = new RegExp(
+  `[${BARS}]+|${SHADE}+|${RULE}+|[^\\s${BARS}${SHADE}${RULE}]+(?: [^\\s${BARS}${SHADE}${RULE}]+)*`,
+  'g',
+);
 
 /** The picture of `text`, which may hold colour codes, on a terminal of so many columns. `title` is for those who cannot see it. */
 export function pictureOf(text: string, columns: number, title: string): string {
@@ -39,9 +44,10 @@ export function pictureOf(text: string, columns: number, title: string): string 
 }
 
 function draw({ text, column, look }: Stretch, row: number): string[] {
-  const fill = look.dim && look.color === 'plain' ? COLORS.dim : COLORS[look.color];
+  const ink = look.dim && look.color === 'plain' ? COLORS.dim : COLORS[look.color];
+  const fill = look.inverse ? BACKGROUND : ink;
   const y = MARGIN + row * CELL.height;
-  return [...text.matchAll(PIECE)].map(({ 0: piece, index }) => {
+  const pieces = [...text.matchAll(PIECE)].map(({ 0: piece, index }) => {
     const x = MARGIN + (column + Array.from(text.slice(0, index)).length) * CELL.width;
     const cells = Array.from(piece);
     if (piece.startsWith(RULE)) {
@@ -49,10 +55,21 @@ function draw({ text, column, look }: Stretch, row: number): string[] {
       return `<path d="M${x} ${y + CELL.height / 2}h${length}" stroke="${fill}" stroke-opacity=".5"/>`;
     }
     if (BARS.includes(cells[0]!)) return `<path d="${barsPath(cells, x, y + BASELINE + 1)}" fill="${fill}"/>`;
+    if (piece.startsWith(SHADE))
+      return `<path d="${barsPath(Array<string>(cells.length).fill(FULL), x, y + BASELINE + 1)}" fill="${fill}" fill-opacity=".45"/>`;
     const weight = look.bold ? ' font-weight="700"' : '';
     const length = cells.length * CELL.width;
     return `<text x="${x}" y="${y + BASELINE}" textLength="${length}" lengthAdjust="spacingAndGlyphs" fill="${fill}"${weight}>${escaped(piece)}</text>`;
   });
+  return [...groundOf({ text, column, look }, y, ink), ...pieces];
+}
+
+/** What lies under the whole stretch, blanks too: its ground where that has another colour, and its underline. */
+function groundOf({ text, column, look }: Stretch, y: number, ink: string): string[] {
+  const [x, width] = [MARGIN + column * CELL.width, Array.from(text).length * CELL.width];
+  const ground = `<path d="M${x} ${y}h${width}v${CELL.height}h-${width}z" fill="${ink}"/>`;
+  const line = `<path d="M${x} ${y + CELL.height - 1.5}h${width}" stroke="${ink}" stroke-opacity=".7"/>`;
+  return [...(look.inverse ? [ground] : []), ...(look.underline ? [line] : [])];
 }
 
 function barsPath(bars: readonly string[], x: number, bottom: number): string {

@@ -8,9 +8,10 @@ import { pictureOf } from './picture.ts';
 import { ROOT, inSandbox, runLines } from './shell.ts';
 import { runSnippet } from './snippet.ts';
 
-/** The file that is shown and the picture in it. */
+/** The file that is shown and the pictures in it. */
 export const README = join(ROOT, 'README.md');
 export const PICTURE = join(ROOT, 'docs/parse.svg');
+export const LIVE_PICTURE = join(ROOT, 'docs/live.svg');
 
 /** Wide enough for the table with whole counts and long lines of the floor. */
 const PICTURE_COLUMNS = 112;

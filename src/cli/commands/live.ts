@@ -1,5 +1,6 @@
 import { InputError, UsageError } from '../../errors.ts';
 import { FailedLines } from '../../check/failed-lines.ts';
+import type { FailedLine } from '../../check/failed-lines.ts';
 import { FormatTally } from '../../check/format-tally.ts';
 import { whyUnusable } from '../../check/unusable.ts';
 import { allFormats } from '../../formats/formats.ts';
@@ -47,11 +48,13 @@ export async function live(files: readonly string[], flags: LiveFlags, io: Io): 
   checkDestination(flags.save, io);
   const read = readOptions(['-'], flags, config, io);
   const { profile: history, positions } = await historyOf(inputs, flags, read, io);
-  const session = new Session(flags, read, history, io);
+  const run = liveRunFlags(flags, view, positions, io);
+  const window = lengthFlag('--window', flags.window ?? DEFAULT_WINDOW);
+  const session = new Session(run.view === 'screen' ? window : undefined, read, history, io);
   const known = acknowledgedOn(today(io), config);
   const finish = (ranking: Ranking): Ranking => withKnown(ranking, known);
   const options: LiveOptions = {
-    ...liveRunFlags(flags, view, positions, io),
+    ...run,
     wishes: { ...withoutFunctions(view), inputs: namesOf(inputs) },
     historyNote: noteOf(history),
     finish,
@@ -81,16 +84,16 @@ class Session {
   readonly #read: ReadOptions;
   readonly #history: Profile | undefined;
 
-  constructor(flags: LiveFlags, read: ReadOptions, history: Profile | undefined, io: Io) {
+  constructor(window: number | undefined, read: ReadOptions, history: Profile | undefined, io: Io) {
     this.#read = read;
     this.#history = history;
     this.reading = new LiveReading({
       settings: history?.settings ?? read.settings,
       formats: read.formats,
-      window: lengthFlag('--window', flags.window ?? DEFAULT_WINDOW),
+      window,
       now: () => wallClock(io),
       witness: (kind, format, place) => {
-        this.#failed.see(kind, place);
+        this.#failed.see(kind, format, place);
         this.#tally.see(kind, format);
       },
     });
@@ -116,7 +119,7 @@ class Session {
   }
 
   #why(coverage: Profile['coverage']): string {
-    const failed = this.#failed.compared(allFormats(this.#read.formats));
+    const failed = (): readonly FailedLine[] => this.#failed.compared(allFormats(this.#read.formats));
     return whyUnusable({ coverage, formats: this.#tally.formats, failed });
   }
 }
