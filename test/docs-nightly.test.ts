@@ -148,7 +148,9 @@ describe('docs/nightly.md', () => {
 
   it('gives GitHub Actions steps that run', () => {
     const [workflow = ''] = blocksOf('yaml');
-    const runs = [...workflow.matchAll(/run: (memhog (?:report|compare) .*)/g)].map(([, command = '']) => command);
+    const runs = [...workflow.matchAll(/run: (memhog (?:report|compare) .*)/g)].map(
+      ([, command = '']) => command,
+    );
     assert.equal(runs.length, 2);
     const folder = folderWith({ 'app.log': shopKeeping(40, 12), 'main.log': shopKeeping(0, 11) });
     const env = { ...withCommand(folder), GITHUB_STEP_SUMMARY: join(folder, 'summary.md') };

@@ -23,6 +23,8 @@ export interface LiveReadingOptions {
   readonly window: number | undefined;
   /** The wall clock in seconds, counted as if it were UTC. */
   readonly now: () => number;
+  /** Seconds that it is ahead of UTC. */
+  readonly ahead: () => number;
   /** Is told of every line too. */
   readonly witness: (kind: LineKind, format: Format, place: Place) => void;
 }
@@ -57,7 +59,7 @@ export class LiveReading {
     this.#all = new Intake(options.settings);
     this.#window =
       options.window === undefined ? undefined : new TimeWindow(options.settings, options.window);
-    this.newest = new Newest(options.now);
+    this.newest = new Newest(options.now, options.ahead);
   }
 
   /** Takes in what was learnt before; the window holds none of it. */

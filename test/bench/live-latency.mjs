@@ -21,6 +21,7 @@ export async function measureLatency({ log, way, routes, workers, history, rate,
     formats: {},
     window: undefined,
     now: () => Date.now() / 1000,
+    ahead: () => 0,
     witness: () => undefined,
   });
   // What is written to cat comes by a real pipe.

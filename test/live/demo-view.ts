@@ -41,6 +41,7 @@ export function viewOf(ranking: Ranking | undefined, ui: Partial<LiveUi> = {}): 
       inputs: ranking?.inputs ?? ['stdin'],
       since: ranking?.span.from ?? null,
       historyNote: 'with the profile of 2026-11-19',
+      rankedLines: 1e9,
       trouble: '',
       isEnded: false,
     },

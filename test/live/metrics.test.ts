@@ -17,6 +17,7 @@ function state(ranking: Ranking): LiveState {
       inputs: ['app.log'],
       since: null,
       historyNote: '',
+      rankedLines: 1e9,
       trouble: '',
       isEnded: false,
     },

@@ -34,7 +34,7 @@ const ARGS = [
 ];
 
 /** Kills by force, most of them while the run was asked to end and is saving. */
-const KILLS = 9;
+const KILLS = 6;
 
 /** Writes the lines of a log bit by bit, as a server does, and rotates it in both ways. */
 class Writer {

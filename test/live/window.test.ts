@@ -17,6 +17,7 @@ function reading(window: number): LiveReading {
     formats: {},
     window,
     now: () => NOON,
+    ahead: () => 0,
     witness: () => undefined,
   });
 }
@@ -111,26 +112,29 @@ describe('what is read live', () => {
 });
 
 describe('the lag', () => {
-  const lagAt = (now: number, time: string): number | null => {
+  const lagAt = (now: number, time: string, ahead = 0): number | null => {
     const live = new LiveReading({
       settings: DEFAULT_SETTINGS,
       formats: {},
       window: 60,
       now: () => now,
+      ahead: () => ahead,
       witness: () => undefined,
     });
     feedLive(live, lines({ req: '1/1', rss: 50_000, at: time, target: '/a' }));
     return live.newest.lag();
   };
 
-  it('is the age of the newest line, in whatever zone it is printed', () => {
+  it('is the age of the newest line, be it printed in the zone of this machine or in UTC', () => {
     assert.equal(lagAt(NOON, '11:59:57'), 3);
-    assert.equal(lagAt(NOON + 2 * 3600, '11:59:57'), 3);
-    assert.equal(lagAt(NOON - 5.5 * 3600, '11:59:57'), 3);
+    assert.equal(lagAt(NOON + 2 * 3600, '11:59:57', 2 * 3600), 3);
+    assert.equal(lagAt(NOON, '11:59:57', 2 * 3600), 3);
+    assert.equal(lagAt(NOON, '12:00:02'), 0);
   });
 
   it('is not known of an old log', () => {
     assert.equal(lagAt(NOON, '11:46:00'), null);
     assert.equal(lagAt(NOON + 86_400, '11:59:57'), null);
+    assert.equal(lagAt(NOON + 7.75 * 3600, '11:59:57'), null);
   });
 });

@@ -41,6 +41,7 @@ function viewAtEnd(): LiveView {
       inputs: [SHOWN_AS],
       since: ranking.span.from,
       historyNote: '',
+      rankedLines: 1e9,
       trouble: '',
       isEnded: false,
     },
@@ -59,6 +60,7 @@ function read(): LiveReading {
     formats: {},
     window: undefined,
     now: () => 0,
+    ahead: () => 0,
     witness: () => undefined,
   });
   const text = gunzipSync(readFileSync(LOG));

@@ -40,3 +40,18 @@ function lastOf(
   if (!found) return 0;
   return typeof found.value === 'number' ? found.value * unit : null;
 }
+
+/** What the number of workers is called: uWSGI; Gunicorn and others; PHP-FPM; Celery; Passenger. */
+const WORKERS = new Set([
+  ...['processes', 'workers', 'pm.max-children', 'concurrency', 'worker-concurrency'],
+  ...['celery-worker-concurrency', 'celeryd-concurrency', 'passenger-max-pool-size'],
+]);
+
+/** How many workers a configuration starts; undefined where it does not say, or the text does not tell. */
+export function workersOfPresent({ settings }: Present): number | undefined {
+  const found = settings.findLast(({ setting }) =>
+    WORKERS.has(setting.replace(/^--/, '').toLowerCase().replaceAll('_', '-')),
+  );
+  const count = found?.value;
+  return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : undefined;
+}

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LARGEST_CONFIGURATION, readPresent } from '../../advise/present/read.ts';
+import { workersOfPresent } from '../../advise/present/recycling.ts';
 import type { PresentFile, WholeAdvice } from '../../advise/whole-advice.ts';
 import { wholeAdvice } from '../../advise/whole-advice.ts';
 import { InputError, UsageError } from '../../errors.ts';
@@ -11,7 +12,7 @@ import { renderAdviceTable } from '../../render/advice/advice-table.ts';
 import type { AdviceOptions } from '../../render/advice/advice-table.ts';
 import { acknowledgedOn, today } from '../acknowledged.ts';
 import { machineFacts, namedServer, serverFacts, serverOfLog } from '../advise-facts.ts';
-import type { FactFlags } from '../advise-facts.ts';
+import type { FactFlags, MachineFacts } from '../advise-facts.ts';
 import { readConfig } from '../config.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { load } from '../load.ts';
@@ -37,9 +38,10 @@ export async function adviseCommand(files: readonly string[], flags: AdviseFlags
   const config = readConfig(flags.config, io.cwd);
   if (flags.failOn !== undefined && flags.check === undefined)
     throw new UsageError('--fail-on differs needs a file to compare with: add --check FILE');
-  const facts = machineFacts(flags, config);
+  const asked = machineFacts(flags, config);
   const named = namedServer(flags, config);
   const check = flags.check === undefined ? undefined : presentFile(flags.check, flags.redact === true, io);
+  const facts = withWorkersOf(check, asked);
   checkDestination(flags.out, io);
   const { profile, inputs } = await load(readOptions(files, flags, config, io), io);
   const ranking = rank(profile, { inputs });
@@ -53,6 +55,13 @@ export async function adviseCommand(files: readonly string[], flags: AdviseFlags
   });
   deliver(rendered(whole, flags, io), flags.out, io);
   return flags.failOn === 'differs' && whole.check?.differs === true ? 1 : 0;
+}
+
+/** The configuration knows how many workers there will be; the log, how many there were. */
+function withWorkersOf(check: PresentFile | undefined, facts: MachineFacts): MachineFacts {
+  const workers = check && workersOfPresent(check.present);
+  if (!check || workers === undefined || facts.workers !== undefined) return facts;
+  return { ...facts, workers, origins: { ...facts.origins, workers: check.file } };
 }
 
 function rendered(whole: WholeAdvice, { output = 'table', out, cause = false }: AdviseFlags, io: Io): string {

@@ -92,6 +92,7 @@ class Session {
       formats: read.formats,
       window,
       now: () => wallClock(io),
+      ahead: () => Math.floor(io.now().ahead / 1000),
       witness: (kind, format, place) => {
         this.#failed.see(kind, format, place);
         this.#tally.see(kind, format);

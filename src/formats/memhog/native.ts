@@ -24,7 +24,10 @@ const ABOUT: About = {
       what: 'what was asked for, as in path="/users/7" or task=proj.add',
       pattern: / (?:method|path|route|task)=/,
     },
-    { what: 'fields to the end of the line', pattern: /^(?:"[^"]*"|[^\s"=]+)?(?: [a-z_]+=(?:"[^"]*"|[^\s"=]+))*\s*$/ },
+    {
+      what: 'fields to the end of the line',
+      pattern: /^(?:"[^"]*"|[^\s"=]+)?(?: [a-z_]+=(?:"[^"]*"|[^\s"=]+))*\s*$/,
+    },
   ],
 };
 

@@ -10,12 +10,20 @@ import type { LiveView } from './view.ts';
 /** Said while there is no ranking. */
 export const TOO_LITTLE = 'Not enough to rank yet: it comes once workers have served some requests.';
 
+/** A ranking of far fewer lines than have been read answers another question. */
+const MUCH_MORE = 1.5;
+
 /** Lines that trouble may take: nothing else is to be shown then. */
 const TROUBLE_LINES = 6;
 
 /** The answer in at most `height` lines; its end is left out where it is longer. */
 export function answerLines(view: LiveView, columns: number, height: number, ink: Ink): readonly string[] {
-  const { ranking, figures } = view;
+  const { ranking, figures, span } = view;
+  const { lines: read, rankedLines } = figures;
+  if (rankedLines > 0 && read > MUCH_MORE * rankedLines)
+    return quietLine(`Catching up: this is of the first ${groupDigits(rankedLines)} lines.`, columns, ink);
+  if (ranking === undefined && span.kind === 'window')
+    return quietLine(`The last ${span.label} are being ranked.`, columns, ink);
   if (ranking === undefined) {
     const why = figures.trouble === '' ? TOO_LITTLE : clipText(safeText(figures.trouble));
     return wrapText(why, columns)
@@ -56,6 +64,9 @@ export function listLine(
     columns,
   );
 }
+
+const quietLine = (text: string, columns: number, ink: Ink): readonly string[] =>
+  wrapText(text, columns).slice(0, 1).map(ink.quiet);
 
 function clipAt(text: string, columns: number): string {
   const [line = ''] = wrapText(text, columns - 2);

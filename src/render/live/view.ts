@@ -32,6 +32,8 @@ export interface LiveFigures {
   readonly since: string | null;
   /** What else the figures rest on, such as `with the profile of 2026-11-22`; empty for nothing. */
   readonly historyNote: string;
+  /** Lines that the ranking since the start knows; 0 before there is one. */
+  readonly rankedLines: number;
   /** Why there is no ranking although lines come, and what to do; empty for nothing. */
   readonly trouble: string;
   /** Whether the input has ended: nothing more will come. */
