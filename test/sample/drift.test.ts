@@ -45,6 +45,11 @@ describe('the sample report', () => {
     assert.match(index, /class="deploy"/);
     const links = [...index.matchAll(/href="(2026-[^"]+)"/g)].map(([, link = '']) => link);
     assert.ok(new Set(links).size >= 7);
-    for (const link of links) assert.ok(readdirSync(fresh).includes(link), link);
+    for (const link of links) {
+      const [page = '', place] = link.split('#');
+      assert.ok(readdirSync(fresh).includes(page), link);
+      if (place !== undefined)
+        assert.ok(readFileSync(join(fresh, page), 'utf8').includes(`id="${place}"`), link);
+    }
   });
 });
