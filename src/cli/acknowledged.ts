@@ -28,11 +28,6 @@ export function today(io: Pick<Io, 'now'>): string {
   return new Date(epoch + ahead).toISOString().slice(0, 10);
 }
 
-/** Whether the endpoint is a known hog. */
-export function isAcknowledged(endpoint: string, known: readonly Acknowledged[]): boolean {
-  return known.some((one) => one.endpoint === endpoint);
-}
-
 /** The ranking with the known hogs among its findings; as it is where there are none. */
 export function withKnown(ranking: Ranking, known: readonly Acknowledged[]): Ranking {
   const acknowledged = known.filter(({ endpoint }) =>

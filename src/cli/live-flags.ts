@@ -7,6 +7,7 @@ import { warningLine } from '../render/error-line.ts';
 import { renderJsonLine } from '../render/json.ts';
 import type { Io } from './io.ts';
 import type { ViewFlags, ViewOptions } from './options.ts';
+import { UNITS } from './time.ts';
 
 /** Length of the window when nobody says. */
 export const DEFAULT_WINDOW = '15m';
@@ -23,8 +24,6 @@ export interface LiveFlags extends ViewFlags {
   readonly save?: string;
   readonly resume?: boolean;
 }
-
-const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** A length of time such as `15m`, in seconds. Throws UsageError for anything else. */
 export function lengthFlag(flag: string, text: string): number {

@@ -42,12 +42,16 @@ export interface Loaded {
 /** Reads every input into one profile. Throws InputError, ProfileError or UsageError, in words, also when nothing was of use. */
 export async function load(options: ReadOptions, io: Io): Promise<Loaded> {
   const loaded = await loadAny(options, io);
-  const { coverage, settings } = loaded.profile;
-  // With such a filter nothing may be left, which is an answer.
-  const isFiltered = coverage.requests > 0 && settings.workers.length + settings.hosts.length > 0;
-  if (!loaded.hasProfile && coverage.readings === 0 && !isFiltered)
+  const { coverage } = loaded.profile;
+  if (!loaded.hasProfile && isOfNoUse(loaded.profile))
     throw new InputError(`${namesOf(options)}: ${whyUnusable({ ...loaded, coverage })}`);
   return loaded;
+}
+
+/** Whether not one reading was found. Where only some workers or hosts were asked for nothing may be left, which is an answer. */
+export function isOfNoUse({ coverage, settings }: Profile): boolean {
+  const isFiltered = coverage.requests > 0 && settings.workers.length + settings.hosts.length > 0;
+  return coverage.readings === 0 && !isFiltered;
 }
 
 /** The same, of use or not; `witness` is told of every line. */

@@ -2,12 +2,12 @@
 import type { Alarm } from '../nightly/alarm.ts';
 import type { News } from '../nightly/news.ts';
 import type { NightRanking, Trend } from '../nightly/trend.ts';
+import { isKnownHog } from '../render/acknowledged.ts';
 import { markdownCode, markdownText } from '../render/markdown-text.ts';
 import { safeText } from '../render/safe-text.ts';
 import { hoursSoFar, notOverText } from '../report/index-headline.ts';
 import { formatAmount } from '../wording/amount.ts';
 import { formatCounted } from '../wording/numbers.ts';
-import { isAcknowledged } from './acknowledged.ts';
 import type { Pages } from './pages.ts';
 
 /** How it is said. */
@@ -84,7 +84,7 @@ function linesOf({ trends, news, acknowledged }: Pages, whole: NightRanking): re
     .filter(({ current }) => current !== undefined)
     .sort((a, b) => (a.current?.rank ?? 0) - (b.current?.rank ?? 0))
     .map(({ endpoint, ...trend }) => {
-      const known = isAcknowledged(endpoint, acknowledged) ? ' (acknowledged)' : '';
+      const known = isKnownHog(endpoint, acknowledged) ? ' (acknowledged)' : '';
       return { endpoint, text: `${said(trend, fresh.get(endpoint), whole)}${known}` };
     });
   const gone = trends.filter(({ change, endpoint }) => change === 'gone' && !fresh.has(endpoint));

@@ -1,7 +1,8 @@
 import { UsageError } from '../errors.ts';
 import type { Io } from './io.ts';
 
-const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+/** Seconds in each unit that a length of time may have. */
+export const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 const RELATIVE = /^(\d{1,6})([smhdw])$/;
 const ABSOLUTE = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?$/;
 

@@ -1,6 +1,7 @@
 /** `--on leak --exec 'command'`: tells somebody, at most once per endpoint and cool-down. */
 import { spawn } from 'node:child_process';
 import type { Finding, Ranking } from '../ranking/ranking.ts';
+import { isKnownHog } from '../render/acknowledged.ts';
 import { findingInOrder, inertJson } from '../render/json.ts';
 
 /** So many commands may run at once; what is found meanwhile is told when one has ended. */
@@ -34,9 +35,8 @@ export class Alarm {
 
   /** Looks through a ranking; `now` counts milliseconds from any moment. */
   see(ranking: Ranking, now: number): void {
-    const known = new Set((ranking.acknowledged ?? []).map(({ endpoint }) => endpoint));
     for (const finding of ranking.findings) {
-      if (!this.#isAlarming(finding) || known.has(finding.endpoint)) continue;
+      if (!this.#isAlarming(finding) || isKnownHog(finding.endpoint, ranking.acknowledged)) continue;
       const told = this.#told.get(finding.endpoint);
       if (told !== undefined && now - told < this.#options.coolDown) continue;
       if (this.#running >= MOST_AT_ONCE) return;

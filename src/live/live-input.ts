@@ -30,11 +30,11 @@ export function pipeInput(chunks: Chunks, source: string, machine: string): Live
     names: ['stdin'],
     positions: () => undefined,
     run: async (reading, signal, { onWarning, onRead }) => {
+      const from = { name: source, machine };
       const summary = await readPipedLines(
         { name: '-', chunks: until(signal, chunks, onRead) },
         {
-          onLine: (bytes, start, end, offset) =>
-            reading.line({ name: source, machine }, '-', bytes, start, end, offset),
+          onLine: (bytes, start, end, offset) => reading.line(from, '-', bytes, start, end, offset),
           onWarning,
           document: { matches: looksLikeProfile, onDocument: (text) => reading.absorb(decode(text)) },
         },

@@ -118,8 +118,7 @@ class LiveRun {
 
   async run(): Promise<void> {
     const { view, color, windowLabel, limit } = this.#options;
-    const metrics =
-      this.#options.metrics && new MetricsServer(this.#options.metrics, () => this.#state(false));
+    const metrics = this.#options.metrics && new MetricsServer(this.#options.metrics, () => this.#state());
     await metrics?.listen();
     if (view === 'screen')
       this.#screen = Screen.open({ color, windowLabel, limit, onQuit: (all) => this.#quit(all) });
@@ -178,14 +177,14 @@ class LiveRun {
     if (!this.#screen) return;
     this.#shownAt = now;
     this.#shownLines = this.#reading.counts.lines;
-    this.#screen.show(this.#state(false));
+    this.#screen.show(this.#state());
   }
 
   /** One line, or one ranking, for those who watch no screen; nothing where nothing was read since. */
   #say(): void {
     const { view, print, renderRanking, clock } = this.#options;
     const { lines } = this.#reading.counts;
-    const state = this.#state(false);
+    const state = this.#state();
     if (view === 'rankings') {
       if (!state.ranking || lines === this.#saidLines) return;
       print(renderRanking(state.ranking));
@@ -193,7 +192,7 @@ class LiveRun {
     this.#saidLines = lines;
   }
 
-  #state(isEnded: boolean): LiveState {
+  #state(): LiveState {
     const { counts, newest } = this.#reading;
     const { historyNote } = this.#options;
     const ranked = this.#cycle.latest.get('start');
@@ -210,7 +209,8 @@ class LiveRun {
         historyNote,
         rankedLines: ranked?.lines ?? 0,
         trouble: ranked || counts.readings > 0 ? '' : this.#trouble(),
-        isEnded,
+        // The screen is closed before the end is shown on it.
+        isEnded: false,
       },
       workers: this.#rows(ranked),
       ranking: this.#finished.get('start'),

@@ -19,7 +19,7 @@ const LAST = 4;
 /** The part of one core that slower ones may take. */
 const DUTY = 0.25;
 
-/** A ranking, the profile since the start that was there when it was asked for, and how many lines that held. */
+/** A ranking, its profile (of a window the piece that lines are still added to), and how many lines had been read. */
 export interface Ranked {
   readonly ranking: Ranking;
   readonly profile: Profile;
@@ -82,11 +82,11 @@ export class RankCycle {
   async #rank(span: LiveSpan, lines: number): Promise<void> {
     const began = performance.now();
     try {
-      const profile = this.#reading.profile();
-      const pieces = span === 'start' ? { finished: NONE, current: profile } : this.#reading.pieces();
-      const ranking = await this.#ranker.rank(span, pieces.finished, pieces.current);
+      const { finished, current } =
+        span === 'start' ? { finished: NONE, current: this.#reading.profile() } : this.#reading.pieces();
+      const ranking = await this.#ranker.rank(span, finished, current);
       this.#takeRest(performance.now() - began);
-      const ranked = { ranking, profile, lines };
+      const ranked = { ranking, profile: current, lines };
       this.latest.set(span, ranked);
       this.#hooks.onRanked(span, ranked);
     } catch (error) {

@@ -49,9 +49,9 @@ export class LiveReading {
   readonly #all: Intake;
   readonly #window: TimeWindow | undefined;
   readonly #streams = new Map<string, RecordReader>();
-  /** The stream and file that the last line came from. */
-  #open = '';
+  /** The source and file that the last line came from. */
   #source = '';
+  #file = '';
 
   /** Throws UsageError when a route rule, or what the user says of the format, cannot be read. */
   constructor(options: LiveReadingOptions) {
@@ -70,12 +70,11 @@ export class LiveReading {
 
   /** Takes a line of `source`, which stands at `offset` of `file`. */
   line(source: Source, file: string, bytes: Uint8Array, start: number, end: number, offset: number): void {
-    const stream = `${source.name}\n${file}`;
     let reader = this.#streams.get(source.name);
     if (!reader) this.#streams.set(source.name, (reader = this.#reader()));
-    if (this.#open !== stream) {
-      this.#open = stream;
+    if (this.#source !== source.name || this.#file !== file) {
       this.#source = source.name;
+      this.#file = file;
       this.#all.open(source, file);
       this.#window?.open(source, file);
     }

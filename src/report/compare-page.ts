@@ -5,6 +5,7 @@ import { isKnownHog, knownNotes } from '../render/acknowledged.ts';
 import { chanceCell, compareNotes, differenceCell, rangeCell, sizeCell } from '../render/compare-rows.ts';
 import { changeBadge } from './change-badge.ts';
 import { renderFrame } from './frame.ts';
+import { definitions } from './definitions.ts';
 import { html, NOTHING, shownName } from './html.ts';
 import type { Html } from './html.ts';
 import { heads } from './table-heads.ts';
@@ -122,15 +123,10 @@ function printSection(compared: Compared): Html {
   ];
   return html`<section aria-labelledby="reading">
     <h2 id="reading">What was compared, and how to read it</h2>
-    <dl class="notes">
-      ${notes.map(
-        ({ label, text }) =>
-          html`<div>
-            <dt>${label}</dt>
-            <dd>${text}</dd>
-          </div> `,
-      )}
-    </dl>
+    ${definitions(
+      'notes',
+      notes.map(({ label, text }) => [label, text]),
+    )}
     <p class="note">
       “&lt;” stands before the most that could have gone unseen where nothing was found. “new?” is blamed now
       and was not before, but the difference may be chance.

@@ -3,6 +3,7 @@
  * an object of a few members, of which two or three are wanted.
  */
 import { standsAt } from '../scan/bytes.ts';
+import { nestedEnd } from '../scan/json-nesting.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -32,29 +33,11 @@ function stringEnd(bytes: Uint8Array, at: number, end: number): number {
   return -1;
 }
 
-/** Where the object or list that opens at `at` ends; -1 if it is not closed. */
-function nestedEnd(bytes: Uint8Array, at: number, end: number): number {
-  let depth = 0;
-  while (at < end) {
-    const byte = bytes[at];
-    if (byte === QUOTE) {
-      at = stringEnd(bytes, at, end);
-      if (at < 0) return -1;
-      continue;
-    }
-    at++;
-    if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
-    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth--;
-    if (depth === 0) return at;
-  }
-  return -1;
-}
-
 /** Where the value that starts at `at` ends; -1 if there is none. */
 export function jsonValueEnd(bytes: Uint8Array, at: number, end: number): number {
   const first = bytes[at];
   if (first === QUOTE) return stringEnd(bytes, at, end);
-  if (first === OPEN_BRACE || first === OPEN_BRACKET) return nestedEnd(bytes, at, end);
+  if (first === OPEN_BRACE || first === OPEN_BRACKET) return nestedEnd(bytes, at, end, stringEnd);
   const start = at;
   while (at < end && bytes[at] !== COMMA && bytes[at] !== CLOSE_BRACE && bytes[at] !== CLOSE_BRACKET) at++;
   while (at > start && isBlank(bytes[at - 1])) at--;

@@ -24,7 +24,7 @@ import type { LiveFlags } from '../live-flags.ts';
 import { historyOf } from '../live-history.ts';
 import { liveInputs } from '../live-inputs.ts';
 import type { LiveInputs } from '../live-inputs.ts';
-import { whyEmpty } from '../load.ts';
+import { isOfNoUse, whyEmpty } from '../load.ts';
 import { readOptions, viewOptions } from '../options.ts';
 import type { ReadOptions, ViewOptions } from '../options.ts';
 import { checkDestination, deliver } from './output.ts';
@@ -102,14 +102,13 @@ class Session {
   }
 
   /** `quiet` when no line came; undefined when there is something to rank. Throws InputError when not one line was of use. */
-  whyNothing({ coverage }: Profile, inputs: LiveInputs, isStopped: boolean): 'quiet' | undefined {
+  whyNothing(profile: Profile, inputs: LiveInputs, isStopped: boolean): 'quiet' | undefined {
     if (this.#history) return undefined;
+    const { coverage } = profile;
     const isPiped = inputs.targets.length === 0;
     if (coverage.lines === 0 && (isStopped || !isPiped)) return 'quiet';
     if (coverage.lines === 0) throw new InputError(whyEmpty('stdin'));
-    const { workers, hosts } = this.#read.settings;
-    if (coverage.readings > 0 || (coverage.requests > 0 && workers.length + hosts.length > 0))
-      return undefined;
+    if (!isOfNoUse(profile)) return undefined;
     const name = isPiped ? 'stdin' : inputs.targets.map((target) => target.name).join(', ');
     throw new InputError(`${name}: ${this.#why(coverage)}`);
   }

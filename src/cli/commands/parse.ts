@@ -2,9 +2,10 @@ import { UsageError } from '../../errors.ts';
 import type { Profile } from '../../profile/profile.ts';
 import { rank } from '../../ranking/rank.ts';
 import type { Ranking } from '../../ranking/ranking.ts';
+import { isKnownHog } from '../../render/acknowledged.ts';
 import { RENDERERS } from '../../render/renderers.ts';
 import { warningLine } from '../../render/error-line.ts';
-import { acknowledgedOn, isAcknowledged, today, withKnown } from '../acknowledged.ts';
+import { acknowledgedOn, today, withKnown } from '../acknowledged.ts';
 import { readConfig } from '../config.ts';
 import type { Config } from '../config.ts';
 import type { ExitCode, Io } from '../io.ts';
@@ -82,7 +83,7 @@ export function fails({ findings, acknowledged = [] }: Ranking, { failOn }: View
   if (failOn === undefined) return false;
   return findings.some(
     ({ verdict, endpoint }) =>
-      !isAcknowledged(endpoint, acknowledged) &&
+      !isKnownHog(endpoint, acknowledged) &&
       (verdict === 'leak' || (failOn === 'suspect' && verdict === 'suspect')),
   );
 }

@@ -1,5 +1,6 @@
 /** Where the values of JSON end, told from their bytes. Every search is linear. */
 import { digitsEnd, standsAt, ascii } from '../../scan/bytes.ts';
+import { nestedEnd } from '../../scan/json-nesting.ts';
 
 export const QUOTE = 0x22;
 export const BACKSLASH = 0x5c;
@@ -8,7 +9,6 @@ export const CLOSE_BRACE = 0x7d;
 export const COMMA = 0x2c;
 export const COLON = 0x3a;
 const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
 const MINUS = 0x2d;
 const DOT = 0x2e;
 const UNICODE = 0x75;
@@ -67,30 +67,12 @@ export function numberEnd(bytes: Uint8Array, at: number, end: number): number {
   return stop;
 }
 
-/** Where the object or list ends that opens at `at`, past its bracket; -1 if it does not. What it holds is not looked at. */
-function nestedEnd(bytes: Uint8Array, at: number, end: number): number {
-  let depth = 0;
-  while (at < end) {
-    const byte = bytes[at]!;
-    if (byte === QUOTE) {
-      at = stringEnd(bytes, at, end);
-      if (at < 0) return -1;
-      continue;
-    }
-    at++;
-    if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
-    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth--;
-    if (depth === 0) return at;
-  }
-  return -1;
-}
-
 /** Where the value ends that starts at `at`, -1 if none does. */
 export function valueEnd(bytes: Uint8Array, at: number, end: number): number {
   if (at >= end) return -1;
   const first = bytes[at];
   if (first === QUOTE) return stringEnd(bytes, at, end);
-  if (first === OPEN_BRACE || first === OPEN_BRACKET) return nestedEnd(bytes, at, end);
+  if (first === OPEN_BRACE || first === OPEN_BRACKET) return nestedEnd(bytes, at, end, stringEnd);
   for (const word of WORDS) if (standsAt(bytes, at, end, word)) return at + word.length;
   return numberEnd(bytes, at, end);
 }

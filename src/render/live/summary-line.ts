@@ -3,6 +3,7 @@ import type { Ranking } from '../../ranking/ranking.ts';
 import { formatAmount } from '../../wording/amount.ts';
 import { formatBytes } from '../../wording/bytes.ts';
 import { formatCounted, groupDigits } from '../../wording/numbers.ts';
+import { isKnownHog } from '../acknowledged.ts';
 import { safeText } from '../safe-text.ts';
 import type { LiveFigures, WorkerRow } from './view.ts';
 
@@ -44,10 +45,9 @@ function memoryOf(workers: readonly WorkerRow[]): string {
 
 function blameOf(ranking: Ranking | undefined): string {
   if (!ranking) return 'not enough to rank yet';
-  const known = new Set((ranking.acknowledged ?? []).map(({ endpoint }) => endpoint));
   const named = (['leak', 'suspect'] as const).flatMap((word) => {
     const found = ranking.findings.filter(
-      ({ verdict, endpoint }) => verdict === word && !known.has(endpoint),
+      ({ verdict, endpoint }) => verdict === word && !isKnownHog(endpoint, ranking.acknowledged),
     );
     if (found.length === 0) return [];
     const names = found

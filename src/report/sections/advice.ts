@@ -6,6 +6,7 @@ import { outcomeNotes, outcomesOf } from '../../render/advice/advice-rows.ts';
 import { lineName, pasteOf, placeOf, remarksOf } from '../../render/advice/advice-words.ts';
 import { compileChart, drawChart } from '../charts/draw.ts';
 import { ADVICE_LINES, memoryAdviceChart, memoryAdviceRows } from '../charts/memory-advice.ts';
+import { definitions } from '../definitions.ts';
 import { html, NOTHING, trusted } from '../html.ts';
 import type { Html } from '../html.ts';
 import { chartBox } from './chart-box.ts';
@@ -99,15 +100,10 @@ function chart({ chart: points, whatIfFrom }: WholeAdvice, drawings: Drawings): 
 function smallPrint(advice: WholeAdvice): Html {
   return html`<details>
     <summary>What this rests on</summary>
-    <dl class="basis">
-      ${basisOf(advice).map(
-        ({ label, text }) =>
-          html`<div>
-            <dt>${label}</dt>
-            <dd>${text}</dd>
-          </div> `,
-      )}
-    </dl>
+    ${definitions(
+      'basis',
+      basisOf(advice).map(({ label, text }) => [label, text]),
+    )}
     <ul>
       ${remarksOf(advice).map((text) => html`<li>${text}</li> `)}
     </ul>

@@ -4,6 +4,7 @@ import { WHY_NO_LEAK } from '../../ranking/peaks.ts';
 import type { Finding, Ranking } from '../../ranking/ranking.ts';
 import { formatAmount, formatChange, formatInterval } from '../../wording/amount.ts';
 import { formatCounted, formatPercent, groupDigits } from '../../wording/numbers.ts';
+import { definitions } from '../definitions.ts';
 import { html, NOTHING, shownName } from '../html.ts';
 import type { Html } from '../html.ts';
 import { isMeasured } from '../page-kind.ts';
@@ -85,15 +86,7 @@ function withoutRefrain(because: string): string {
 }
 
 function figures(finding: Finding, ranking: Ranking): Html {
-  return html`<dl class="figures">
-    ${figureRows(finding, ranking).map(
-      ([term, text]) =>
-        html`<div>
-          <dt>${term}</dt>
-          <dd>${text}</dd>
-        </div>`,
-    )}
-  </dl>`;
+  return definitions('figures', figureRows(finding, ranking));
 }
 
 type FigureRow = readonly [string, string];

@@ -1,5 +1,6 @@
 /** How to read the page. */
 import type { Verdict } from '../../ranking/ranking.ts';
+import { definitions } from '../definitions.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import type { PageKind } from '../page-kind.ts';
@@ -32,15 +33,10 @@ export function guideSection(kind: PageKind): Html {
 }
 
 function verdicts(words: Words): Html {
-  return html`<dl class="words">
-    ${words.map(
-      ([verdict, text]) =>
-        html`<div>
-          <dt>${verdictBadge(verdict)}</dt>
-          <dd>${text}</dd>
-        </div> `,
-    )}
-  </dl>`;
+  return definitions(
+    'words',
+    words.map(([verdict, text]) => [verdictBadge(verdict), text]),
+  );
 }
 
 function leaksGuide(): Html {
