@@ -156,6 +156,18 @@ module.exports = {
       ...VOCABULARY,
     ),
     only(
+      'shares-read',
+      'Threads that read shares of a file do what the command line does with the whole, up to the profile.',
+      '^src/shares/',
+      'shares/',
+      'input/',
+      'check/',
+      'formats/format\\.ts$',
+      'pipeline\\.ts$',
+      'profile/',
+      ...VOCABULARY,
+    ),
+    only(
       'live-runs',
       'A live run reads, ranks and shows; flags and configuration are the business of the command line.',
       '^src/live/',

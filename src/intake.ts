@@ -46,6 +46,7 @@ export class Intake {
   #source: Source = { name: '-', machine: '' };
   #fileName = '-';
   #file = -1;
+  readonly #followsAll: boolean;
   #host: Host | undefined;
   #hostName = '';
 
@@ -53,6 +54,7 @@ export class Intake {
   constructor(settings: Settings) {
     this.#settings = settings;
     this.#builder = new ProfileBuilder(settings);
+    this.#followsAll = settings.workers.length + settings.hosts.length === 0;
     this.#router = new Router(settings);
   }
 
@@ -80,21 +82,18 @@ export class Intake {
   }
 
   /** Takes what a RecordReader made of one line. */
-  take(kind: LineKind, record: LineRecord, format: Format, { bytes, start, end, offset }: Place): void {
+  take(kind: LineKind, record: LineRecord, format: Format, place: Place): void {
     if (this.#file < 0) this.#file = this.#builder.file(this.#fileName);
     const { coverage } = this.#builder;
+    const { offset } = place;
     coverage.lines++;
-    const leftAside = (what: 'ignored' | 'malformed', reason: string): void =>
-      coverage.reason(what, reason, this.#file, offset, () =>
-        lineExample(bytes, start, end, this.#settings.examples),
-      );
     switch (kind) {
       case 'foreign':
-        leftAside('ignored', start === end ? 'empty' : 'not a request line');
+        this.#leaveAside('ignored', place.start === place.end ? 'empty' : 'not a request line', place);
         return;
       case 'ignored':
       case 'malformed':
-        leftAside(kind, record.reason);
+        this.#leaveAside(kind, record.reason, place);
         return;
       case 'lifecycle':
         coverage.lifecycle++;
@@ -110,8 +109,14 @@ export class Intake {
         if (this.#isFollowed(record.pid, record)) this.#request(record, offset);
         coverage.format(format.name);
         if (record.reason === '') coverage.requests++;
-        else leftAside('malformed', record.reason);
+        else this.#leaveAside('malformed', record.reason, place);
     }
+  }
+
+  #leaveAside(what: 'ignored' | 'malformed', reason: string, { bytes, start, end, offset }: Place): void {
+    this.#builder.coverage.reason(what, reason, this.#file, offset, () =>
+      lineExample(bytes, start, end, this.#settings.examples),
+    );
   }
 
   #request(record: LineRecord, offset: number): void {
@@ -121,14 +126,8 @@ export class Intake {
     if (this.#settings.examples && record.pathStart >= 0 && endpoints.wantsExample(endpoint)) {
       endpoints.offerExample(endpoint, { line: this.#builder.coverage.lines, path: examplePath(record) });
     }
-    this.#builder.observe(
-      this.#hostOf(record.host),
-      record,
-      endpoint,
-      this.#file,
-      offset,
-      counted ? 'call' : 'passing',
-    );
+    const kind = counted ? 'call' : 'passing';
+    this.#builder.observe(this.#hostOf(record.host), record, endpoint, this.#file, offset, kind);
   }
 
   /** Memory that moved between two samples belongs to whatever ran in between. */
@@ -160,6 +159,7 @@ export class Intake {
 
   /** Whether the filters let this worker through; the lines of others are counted as read and no more. */
   #isFollowed(pid: number, record: LineRecord): boolean {
+    if (this.#followsAll) return true;
     const { workers, hosts } = this.#settings;
     if (workers.length > 0 && pid !== 0 && !workers.includes(String(pid))) return false;
     return hosts.length === 0 || hosts.includes(record.host || this.#source.name);

@@ -37,6 +37,11 @@ export class Pipeline {
     return this.#reader.wrappers;
   }
 
+  /** Whether each line so far was read for itself, so that another pipeline could go on from here. */
+  get isLineByLine(): boolean {
+    return this.#reader.isLineByLine;
+  }
+
   /** Takes the line `bytes[start, end)`, which stands at byte `offset` of its file. Never throws. */
   line(bytes: Uint8Array, start: number, end: number, offset: number): void {
     this.#reader.line(bytes, start, end, offset);

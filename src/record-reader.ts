@@ -17,7 +17,23 @@ export interface Place {
   readonly offset: number;
 }
 
-/** Takes what was made of one line. `record` holds it, unless `kind` is `foreign`; both are only valid during the call. */
+/** The place of the present record, the same object for each. */
+class PresentPlace implements Place {
+  bytes: Uint8Array = new Uint8Array(0);
+  start = 0;
+  end = 0;
+  offset = 0;
+
+  set(bytes: Uint8Array, start: number, end: number, offset: number): this {
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    this.offset = offset;
+    return this;
+  }
+}
+
+/** Takes what was made of one line. `record` holds it, unless `kind` is `foreign`; it and `place` are only valid during the call. */
 export type OnRecord = (kind: LineKind, record: LineRecord, format: Format, place: Place) => void;
 
 /** Reads the lines of any number of inputs. One for each stream: formats remember what their lines share. */
@@ -25,6 +41,7 @@ export class RecordReader {
   readonly formats: readonly Format[];
   readonly #onRecord: OnRecord;
   readonly #record = new LineRecord();
+  readonly #place = new PresentPlace();
   readonly #unwrapper: Unwrapper;
   /** The format that read the last line: tried first on the next. */
   #likely: Format;
@@ -32,6 +49,7 @@ export class RecordReader {
   #reads: Format;
   /** Formats of the user's own. */
   readonly #named: readonly Format[];
+  #isLineByLine = true;
 
   /** Throws UsageError when what the user says of the format cannot be read. */
   constructor(options: FormatOptions, onRecord: OnRecord) {
@@ -43,11 +61,11 @@ export class RecordReader {
     this.#unwrapper = new Unwrapper(
       (bytes, start, end, around, offset) => {
         this.#record.around = around;
-        return this.#records({ bytes, start, end, offset });
+        return this.#records(bytes, start, end, offset);
       },
       (bytes, start, end, around, offset) => {
         this.#record.around = around;
-        onRecord('foreign', this.#record, this.#likely, { bytes, start, end, offset });
+        onRecord('foreign', this.#record, this.#likely, this.#place.set(bytes, start, end, offset));
       },
     );
   }
@@ -55,6 +73,11 @@ export class RecordReader {
   /** Names of the wrappers met so far, the outermost first, with how many lines each was around. */
   get wrappers(): ReadonlyMap<string, number> {
     return this.#unwrapper.counts;
+  }
+
+  /** Whether each line so far was read for itself: it would have been read alike without those before it. */
+  get isLineByLine(): boolean {
+    return this.#isLineByLine && this.#unwrapper.counts.size === 0;
   }
 
   /** Takes the line `bytes[start, end)`, which stands at byte `offset` of its file. Never throws. */
@@ -68,23 +91,18 @@ export class RecordReader {
   }
 
   /** Reads the records of a line, of which there are more than one where lines were glued; whether there was any. */
-  #records(place: Place): boolean {
-    const { bytes, end } = place;
+  #records(bytes: Uint8Array, start: number, end: number, offset: number): boolean {
     const record = this.#record;
-    let from = place.start;
+    let from = start;
     let found = false;
     while (from < end) {
       const kind = this.#parse(bytes, from, end);
       const next = record.next;
       if (kind !== 'foreign') {
         found = true;
+        if (this.#reads.isLineByLine !== true) this.#isLineByLine = false;
         this.#fillIn(kind);
-        this.#onRecord(kind, record, this.#reads, {
-          bytes,
-          start: from,
-          end: next,
-          offset: place.offset + from - place.start,
-        });
+        this.#onRecord(kind, record, this.#reads, this.#place.set(bytes, from, next, offset + from - start));
       }
       if (next <= from) break;
       from = next;
@@ -103,7 +121,8 @@ export class RecordReader {
   /** Tries what the user named, then the format of the line before, then all. What is broken by one format may be whole by another. */
   #parse(bytes: Uint8Array, start: number, end: number): LineKind {
     let broken: Format | undefined;
-    for (const format of this.#named) {
+    for (let i = 0; i < this.#named.length; i++) {
+      const format = this.#named[i]!;
       const kind = this.#try(format, bytes, start, end);
       if (isSettled(kind)) return kind;
       if (kind === 'malformed') broken ??= format;

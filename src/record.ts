@@ -28,6 +28,21 @@ export const NO_TIME = -1;
 /** `LineRecord` counters (`app`, `workerRequests`, `instanceRequests`) when the line does not carry them. */
 export const NO_COUNTER = -1;
 
+/** Generations of a garbage collector whose collections a line may count. */
+export const GENERATIONS = 3;
+
+/** What a trace of the probe found out, as its line says it (docs/probe.md); values are read, not escaped. */
+export interface TraceFinding {
+  /** `begin`, `line`, `holder`, `type`, `native`, `heap`, `memray` or `end`. */
+  readonly kind: string;
+  /** The endpoint that was watched, such as `GET /search`. */
+  readonly endpoint: string;
+  /** Process that watched, 0 if the line does not say. */
+  readonly pid: number;
+  /** Every other field by its name. */
+  readonly fields: ReadonlyMap<string, string>;
+}
+
 /** Why and when a life starts or ends, as the server's own log says it. */
 export interface LifecycleEvent {
   /**
@@ -80,6 +95,21 @@ export class LineRecord {
   workerRequests = NO_COUNTER;
   /** Requests the whole instance has finished (uWSGI B of `req: A/B`), or NO_COUNTER. */
   instanceRequests = NO_COUNTER;
+  /**
+   * The figures stand for the moment this request began, so they are what all requests before it left; `workerRequests`
+   * then counts requests begun. Lines stand in the order in which requests ended. See docs/probe.md.
+   */
+  atStart = false;
+  /** About one request in so many carries the figures that this line carries; 0 where the line does not say. */
+  every = 0;
+  /** Bytes in use in CPython's allocator for small objects, which `live` of the same line does not count; 0 if it does not say. */
+  small = 0;
+  /** Collections of the garbage collector so far, the youngest generation first; NO_COUNTER if the line does not say. */
+  readonly collections = new Float64Array(GENERATIONS).fill(NO_COUNTER);
+  /** What the parts of the request left, as written (see formats/memhog/spans.ts); empty if the line does not say. */
+  spans = '';
+  /** For an `ignored` line of a trace: what it found. */
+  finding: TraceFinding | undefined = undefined;
   /** Thread or async core that served the request, or how many others were in progress; 0 where it had the process to itself. */
   core = 0;
   /** Whole seconds; of the log's own wall clock where it prints no zone (then as if that were UTC). NO_TIME if absent. */
@@ -114,13 +144,19 @@ export class LineRecord {
     this.app = NO_COUNTER;
     this.workerRequests = NO_COUNTER;
     this.instanceRequests = NO_COUNTER;
+    this.atStart = false;
+    this.every = 0;
+    this.small = 0;
+    if (this.collections[0] !== NO_COUNTER) this.collections.fill(NO_COUNTER);
+    this.spans = '';
+    this.finding = undefined;
     this.core = 0;
     this.time = NO_TIME;
     this.status = 0;
     this.method = '';
     this.route = '';
     this.host = this.around.host;
-    this.figures.fill(0);
+    for (let figure = 0; figure < FIGURE_COUNT; figure++) this.figures[figure] = 0;
     this.pathStart = -1;
     this.pathEnd = -1;
     this.reason = '';

@@ -37,6 +37,12 @@ interface Kept {
   readonly reason: string;
 }
 
+/** What a `FailedLines` holds, as plain data: formats by name. */
+export interface FailedPart {
+  readonly lines: number;
+  readonly kept: readonly (Omit<Kept, 'claimedBy'> & { readonly claimedBy: string | undefined })[];
+}
+
 /** Keeps the first lines that failed. */
 export class FailedLines {
   #lines = 0;
@@ -53,6 +59,23 @@ export class FailedLines {
       claimedBy: isClaimed ? format : undefined,
       reason: isClaimed ? reason : '',
     });
+  }
+
+  /** The same as plain data. */
+  toPart(): FailedPart {
+    return {
+      lines: this.#lines,
+      kept: this.#kept.map((one) => ({ ...one, claimedBy: one.claimedBy?.name })),
+    };
+  }
+
+  /** Takes in what was found in the lines that follow. */
+  absorb({ lines, kept }: FailedPart, formats: readonly Format[]): void {
+    for (const { line, bytes, claimedBy, reason } of kept.slice(0, MOST - this.#kept.length)) {
+      const format = formats.find(({ name }) => name === claimedBy);
+      this.#kept.push({ line: this.#lines + line, bytes, claimedBy: format, reason });
+    }
+    this.#lines += lines;
   }
 
   /** The lines kept, each compared with every format that could be meant. Not for a log that was read without trouble. */

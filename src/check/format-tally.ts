@@ -14,22 +14,41 @@ export interface FormatLines {
 
 type Counts = { -readonly [K in keyof Omit<FormatLines, 'format'>]: number };
 
+/** Counts of lines with the name of their format. */
+export type NamedCounts = Readonly<Counts> & { readonly name: string };
+
 /** Counts lines by format. */
 export class FormatTally {
   readonly #counts = new Map<string, { readonly format: Format; readonly counts: Counts }>();
+  /** The format of the line before. */
+  #last: { readonly format: Format; readonly counts: Counts } | undefined;
 
   /** Takes note of one line. */
   see(kind: LineKind, format: Format): void {
     if (kind === 'foreign') return;
-    let found = this.#counts.get(format.name);
-    if (!found) {
-      const counts = { requests: 0, samples: 0, lifecycle: 0, ignored: 0, malformed: 0 };
-      this.#counts.set(format.name, (found = { format, counts }));
-    }
-    const { counts } = found;
+    const counts = this.#of(format);
     if (kind === 'request') counts.requests++;
     else if (kind === 'reading') counts.samples++;
     else counts[kind]++;
+  }
+
+  /** Takes in counts of other lines; formats that are none of `formats` are left out. */
+  absorb(counts: readonly NamedCounts[], formats: readonly Format[]): void {
+    for (const { name, ...more } of counts) {
+      const format = formats.find((one) => one.name === name);
+      if (!format) continue;
+      const mine = this.#of(format);
+      mine.requests += more.requests;
+      mine.samples += more.samples;
+      mine.lifecycle += more.lifecycle;
+      mine.ignored += more.ignored;
+      mine.malformed += more.malformed;
+    }
+  }
+
+  /** The counts as plain data. */
+  toCounts(): readonly NamedCounts[] {
+    return [...this.#counts].map(([name, { counts }]) => ({ name, ...counts }));
   }
 
   /** The formats met, the one with most requests and samples first, then the one with most lines. */
@@ -39,5 +58,16 @@ export class FormatTally {
     return [...this.#counts.values()]
       .map(({ format, counts }) => ({ format, ...counts }))
       .sort((a, b) => of(b) - of(a) || lines(b) - lines(a));
+  }
+
+  #of(format: Format): Counts {
+    if (this.#last?.format === format) return this.#last.counts;
+    let found = this.#counts.get(format.name);
+    if (!found) {
+      const counts = { requests: 0, samples: 0, lifecycle: 0, ignored: 0, malformed: 0 };
+      this.#counts.set(format.name, (found = { format, counts }));
+    }
+    this.#last = found;
+    return found.counts;
   }
 }

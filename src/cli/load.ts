@@ -10,14 +10,15 @@ import { withoutCopies } from '../input/copies.ts';
 import { discover } from '../input/discover.ts';
 import type { Input } from '../input/discover.ts';
 import { readPipedLines } from '../input/piped.ts';
-import { readFileLines } from '../input/read.ts';
-import type { ReadHooks } from '../input/read.ts';
+import { readFileLines, readRangeLines } from '../input/read.ts';
+import type { ReadHooks, ReadSummary } from '../input/read.ts';
 import { readChunks } from '../input/read-chunks.ts';
 import { Pipeline } from '../pipeline.ts';
 import type { OnRecord } from '../record-reader.ts';
 import { decode, looksLikeProfile } from '../profile/codec.ts';
 import { whyNotMergeable } from '../profile/profile.ts';
 import type { Profile, Settings } from '../profile/profile.ts';
+import { ShareThreads } from '../shares/share-threads.ts';
 import { warningLine } from '../render/error-line.ts';
 import type { Io } from './io.ts';
 import type { ReadOptions } from './options.ts';
@@ -91,6 +92,8 @@ class Reader {
   readonly #failed = new FailedLines();
   readonly #tally = new FormatTally();
   readonly #witness: OnRecord;
+  /** Threads that may read; one where each line must be seen here. */
+  readonly #threads: number;
   #pipeline: Pipeline;
   #settings: Settings;
   /** Name of the first profile read: its settings hold for all that follows. */
@@ -99,6 +102,7 @@ class Reader {
 
   constructor(options: ReadOptions, io: Io, progress: Progress, witness: OnRecord | undefined) {
     this.#options = options;
+    this.#threads = witness ? 1 : options.threads;
     this.#witness = (kind, record, format, place) => {
       this.#failed.see(kind, format, place, record.reason);
       this.#tally.see(kind, format);
@@ -129,7 +133,7 @@ class Reader {
     };
     const summary =
       input.kind === 'file'
-        ? await readFileLines(input, hooks)
+        ? await this.#readFile(input, hooks)
         : await readPipedLines(
             {
               name: input.name,
@@ -139,6 +143,32 @@ class Reader {
           );
     this.#pipeline.cutLines(summary.cutLines);
     this.#progress.done(input);
+  }
+
+  /** Reads a file, the later parts of a large one in threads. */
+  async #readFile(input: Input & { kind: 'file' }, hooks: ReadHooks): Promise<Pick<ReadSummary, 'cutLines'>> {
+    const { path, name, size } = input;
+    const source = { name: this.#options.source ?? input.source, machine: this.#io.machine };
+    const { formats } = this.#options;
+    const file = { path, name, size, source, settings: this.#settings, formats };
+    const threads = await ShareThreads.start(file, this.#threads);
+    if (!threads) return readFileLines(input, hooks);
+    try {
+      const { firstEnd } = threads;
+      const onProgress = (bytes: number): void => this.#progress.at((bytes * size) / firstEnd);
+      let { cutLines } = await readFileLines({ path, name, end: firstEnd }, { ...hooks, onProgress });
+      for (const { range, answer } of threads.shares) {
+        const share = this.#pipeline.isLineByLine ? await answer : undefined;
+        if (share) {
+          this.#pipeline.absorb(share.profile);
+          this.#failed.absorb(share.failed, allFormats(formats));
+          this.#tally.absorb(share.formats, allFormats(formats));
+        } else cutLines += (await readRangeLines({ path, name }, range, hooks.onLine)).cutLines;
+      }
+      return { cutLines };
+    } finally {
+      await threads.close();
+    }
   }
 
   loaded(): Omit<Loaded, 'inputs'> {

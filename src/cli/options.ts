@@ -1,4 +1,5 @@
 /** From raw flags to checked options, once; nothing deeper reads a flag. */
+import { availableParallelism } from 'node:os';
 import { UsageError } from '../errors.ts';
 import { FIGURES } from '../record.ts';
 import type { Figure } from '../record.ts';
@@ -36,6 +37,7 @@ export interface ReadFlags {
   readonly uwsgiIni?: string;
   readonly fields?: readonly string[];
   readonly pattern?: readonly string[];
+  readonly threads?: string;
 }
 
 /** Flags about what to show. */
@@ -66,6 +68,8 @@ export interface ReadOptions {
   /** Flags given that change a setting: a profile made under another value of it cannot answer them. */
   readonly asked: readonly { readonly flag: string; readonly setting: keyof Settings }[];
   readonly redact: boolean;
+  /** How many threads may read a large file; 1 for this one alone. */
+  readonly threads: number;
 }
 
 /** What to show, checked. */
@@ -155,7 +159,19 @@ export function readOptions(
     settings,
     asked: askedOf(flags),
     redact: flags.redact === true,
+    threads: threadsOf(flags.threads),
   };
+}
+
+/** Each thread takes some memory, and starting it some time: beyond these the gain is small. */
+const DEFAULT_THREADS = 8;
+/** More readers than this wait for the disk. */
+const MOST_THREADS = 64;
+
+function threadsOf(flag: string | undefined): number {
+  if (flag === undefined) return Math.min(availableParallelism(), DEFAULT_THREADS);
+  if (/^[1-9]\d?$/.test(flag) && Number(flag) <= MOST_THREADS) return Number(flag);
+  throw new UsageError(`--threads '${flag}' must be a whole number from 1 to ${MOST_THREADS}`);
 }
 
 function askedOf(flags: ReadFlags): ReadOptions['asked'] {

@@ -51,5 +51,6 @@ export function readingFlags(command: Command): Command {
       "lines of your own, by named groups: '(?<pid>\\d+) (?<path>\\S+) (?<rss>\\d+)'",
       repeat,
     )
+    .option('--threads <n>', 'threads that may read a large file (default: one per core, at most 8)')
     .option('--redact', 'hide hosts and directories, for sharing');
 }

@@ -34,6 +34,8 @@ export interface Format {
    * run in another zone.
    */
   readonly isTimed: boolean;
+  /** What it makes of a line never depends on the lines before. Left out: it may. */
+  readonly isLineByLine?: boolean;
   /**
    * Reads the line (or the rest of it) in `bytes[start, end)` into `record`, which was reset before.
    * Never throws and never reads outside the range; sets `record.next` to where it stopped.

@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Chunks } from './chunks.ts';
 import { readFailure } from './read-failure.ts';
@@ -5,17 +6,33 @@ import { readFailure } from './read-failure.ts';
 /** Size of the one block a file is read into, in bytes (256 KiB: it stays in the processor's cache). */
 export const BLOCK_BYTES = 262_144;
 
+/** After so many blocks others get a turn: signals, timers, messages of other threads. */
+const BLOCKS_AT_A_TIME = 16;
+
+/** Bytes `from` up to `to`, exclusive, of a file; to its end where that is left out. */
+export interface ByteRange {
+  readonly from: number;
+  readonly to?: number;
+}
+
 /**
- * The bytes of the file, FIFO or device at `path` up to its end, all in the same block. Opens on the first read and
- * closes at the end or when the reader stops. Throws InputError when it cannot be opened or read.
+ * The bytes of the file, FIFO or device at `path` up to its end, all in the same block; of a regular file only those of
+ * `range`. Opens on the first read and closes at the end or when the reader stops. Throws InputError when it cannot be
+ * opened or read.
  */
-export async function* readChunks(path: string, name: string): AsyncGenerator<Uint8Array> {
+export async function* readChunks(
+  path: string,
+  name: string,
+  range: ByteRange = { from: 0 },
+): AsyncGenerator<Uint8Array> {
   const file = await open(path, 'r').catch((cause: unknown) => {
     throw readFailure(name, cause);
   });
   try {
     const block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
-    for (;;) {
+    const isRegular = (await file.stat()).isFile();
+    if (isRegular) yield* readBlocks(file.fd, block, range);
+    for (; !isRegular;) {
       const { bytesRead } = await file.read(block, 0, block.length, null);
       if (bytesRead === 0) return;
       yield block.subarray(0, bytesRead);
@@ -24,6 +41,22 @@ export async function* readChunks(path: string, name: string): AsyncGenerator<Ui
     throw readFailure(name, cause);
   } finally {
     await file.close();
+  }
+}
+
+/** A regular file never keeps one waiting: to hand each block to another thread would cost more than to read it. */
+async function* readBlocks(
+  descriptor: number,
+  block: Buffer,
+  { from, to = Infinity }: ByteRange,
+): AsyncGenerator<Uint8Array> {
+  let at = from;
+  for (let blocks = 1; at < to; blocks++) {
+    const bytesRead = readSync(descriptor, block, 0, Math.min(block.length, to - at), at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield block.subarray(0, bytesRead);
+    if (blocks % BLOCKS_AT_A_TIME === 0) await new Promise((resolve) => setImmediate(resolve));
   }
 }
 

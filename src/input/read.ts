@@ -6,6 +6,7 @@ import type { DocumentHook } from './document.ts';
 import { LineSplitter } from './lines.ts';
 import { brokenCounts, OctetFrames } from './octet-frames.ts';
 import { counting, readChunks } from './read-chunks.ts';
+import type { ByteRange } from './read-chunks.ts';
 import { textChunks } from './text-chunks.ts';
 
 /** Who gets what of an input being read. */
@@ -32,6 +33,8 @@ export interface ReadSummary {
 export interface FileToRead {
   readonly path: string;
   readonly name: string;
+  /** Read only so many bytes from its beginning; the byte after them begins a line. Not for compressed files. */
+  readonly end?: number;
 }
 
 /**
@@ -46,7 +49,8 @@ export async function readFileLines(file: FileToRead, hooks: ReadHooks): Promise
   );
   let rawBytes = 0;
   let textBytes = 0;
-  const raw = counting(readChunks(file.path, file.name), (sum) => {
+  const range: ByteRange = { from: 0, ...(file.end === undefined ? {} : { to: file.end }) };
+  const raw = counting(readChunks(file.path, file.name, range), (sum) => {
     rawBytes = sum;
     onProgress?.(sum);
   });
@@ -59,4 +63,23 @@ export async function readFileLines(file: FileToRead, hooks: ReadHooks): Promise
   splitter.end();
   const lines = frames.frames + splitter.lines;
   return { lines, cutLines: frames.cutFrames + splitter.cutLines, rawBytes, textBytes };
+}
+
+/**
+ * Reads the lines of a part of a regular file that is plain text and no beginning of it; its first byte begins a line.
+ * Throws InputError when it cannot be read.
+ */
+export async function readRangeLines(
+  file: FileToRead,
+  range: ByteRange,
+  onLine: OnLine,
+): Promise<ReadSummary> {
+  const splitter = new LineSplitter(onLine, range.from);
+  let rawBytes = 0;
+  for await (const chunk of readChunks(file.path, file.name, range)) {
+    rawBytes += chunk.length;
+    splitter.push(chunk);
+  }
+  splitter.end();
+  return { lines: splitter.lines, cutLines: splitter.cutLines, rawBytes, textBytes: rawBytes };
 }

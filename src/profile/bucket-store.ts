@@ -1,11 +1,15 @@
 import { FIGURES, FIGURE_COUNT, NO_TIME } from '../record.ts';
 import { CountTable } from './count-table.ts';
+import { RecentCalls } from './recent-calls.ts';
 import { bucketWidth } from './grid.ts';
 import type { Bucket, FigureCell, Life } from './profile.ts';
 
 /** Fields of one figure in one bucket, in the order of `FigureCell`. */
 const CELL = 8;
 const [READINGS, SUM, MIN, MAX, FIRST, FIRST_AT, LAST, LAST_AT] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+
+/** From so many buckets per life on, lives are few. */
+const FEW_LIVES_CAP = 32;
 
 /** The history of one life while it is being built: rows in typed arrays, calls in a count table. */
 export class BucketStore {
@@ -19,8 +23,13 @@ export class BucketStore {
   #to = new Float64Array(4);
   readonly #cells: (Float64Array | undefined)[] = new Array<undefined>(FIGURE_COUNT).fill(undefined);
   #calls = new CountTable();
+  /** Calls of the bucket used last that are not in the table yet, where lives are few enough for that. */
+  #recent: RecentCalls | undefined;
   #lastIndex = -1;
   #lastSlot = -1;
+  /** Least coordinate of the bucket used last, NaN for none, and the cap that the grid was fitted to. */
+  #lastFrom = NaN;
+  #cap = 0;
 
   /** Counts one request of `endpoint` (none if that is undefined) at `coordinate`, with its figures (0 where absent). */
   observe(
@@ -32,14 +41,16 @@ export class BucketStore {
   ): void {
     if (coordinate < this.low) this.low = coordinate;
     if (coordinate > this.high) this.high = coordinate;
-    this.fit(cap);
-    const slot = this.#slot(Math.floor(coordinate / this.width));
+    // Within the bucket of the line before nothing can ask for a wider grid, unless there are more lives now.
+    const isSame =
+      cap === this.#cap && coordinate >= this.#lastFrom && coordinate < this.#lastFrom + this.width;
+    if (!isSame) this.fit(cap);
+    const slot = isSame ? this.#lastSlot : this.#slot(Math.floor(coordinate / this.width));
     this.#addRequests(slot, endpoint === undefined ? 0 : 1, time, time);
-    if (endpoint !== undefined) this.#calls.add(slot, endpoint, 1);
+    if (endpoint !== undefined && this.#recent?.add(endpoint) !== true) this.#calls.add(slot, endpoint, 1);
     for (let figure = 0; figure < FIGURE_COUNT; figure++) {
       const value = figures[figure]!;
-      if (value > 0)
-        this.#addCell(slot, figure, 1, value, value, value, value, coordinate, value, coordinate);
+      if (value > 0) this.#addReading(slot, figure, value, coordinate);
     }
   }
 
@@ -86,6 +97,8 @@ export class BucketStore {
 
   /** Widens the grid as far as the cap and the span ask for. */
   fit(cap: number): void {
+    this.#cap = cap;
+    if (cap >= FEW_LIVES_CAP) this.#recent ??= new RecentCalls();
     if (this.high < this.low) return;
     const span = Math.floor(this.high / this.width) - Math.floor(this.low / this.width);
     if (span < cap) return;
@@ -95,6 +108,7 @@ export class BucketStore {
 
   /** The buckets in order, with endpoints renamed by `rename` and calls summed under the new names. */
   toBuckets(rename: (endpoint: number) => number): Bucket[] {
+    this.#pourRecent();
     const calls: Map<number, number>[] = Array.from({ length: this.#rows }, () => new Map<number, number>());
     this.#calls.forEach((slot, endpoint, count) => {
       const row = calls[slot]!;
@@ -135,6 +149,7 @@ export class BucketStore {
 
   #slot(index: number): number {
     if (index === this.#lastIndex) return this.#lastSlot;
+    this.#pourRecent();
     let slot = this.#slots.get(index);
     if (slot === undefined) {
       slot = this.#rows++;
@@ -145,7 +160,12 @@ export class BucketStore {
     }
     this.#lastIndex = index;
     this.#lastSlot = slot;
+    this.#lastFrom = index * this.width;
     return slot;
+  }
+
+  #pourRecent(): void {
+    if (this.#lastSlot >= 0) this.#recent?.pour(this.#calls, this.#lastSlot);
   }
 
   #growRows(): void {
@@ -169,6 +189,28 @@ export class BucketStore {
     const before = this.#from[slot]!;
     if (before === NO_TIME || from < before) this.#from[slot] = from;
     if (to > this.#to[slot]!) this.#to[slot] = to;
+  }
+
+  /** What `#addCell` does for a cell of one reading. */
+  #addReading(slot: number, figure: number, value: number, coordinate: number): void {
+    const cells = this.#cells[figure];
+    const at = slot * CELL;
+    if (!cells || cells[at] === 0) {
+      this.#addCell(slot, figure, 1, value, value, value, value, coordinate, value, coordinate);
+      return;
+    }
+    cells[at]! += 1;
+    cells[at + SUM]! += value;
+    if (value < cells[at + MIN]!) cells[at + MIN] = value;
+    if (value > cells[at + MAX]!) cells[at + MAX] = value;
+    if (coordinate < cells[at + FIRST_AT]!) {
+      cells[at + FIRST] = value;
+      cells[at + FIRST_AT] = coordinate;
+    }
+    if (coordinate >= cells[at + LAST_AT]!) {
+      cells[at + LAST] = value;
+      cells[at + LAST_AT] = coordinate;
+    }
   }
 
   // Ten numbers in the order of the cell's fields; an object here would be one per line of the log.
@@ -203,6 +245,7 @@ export class BucketStore {
   }
 
   #rewrite(width: number): void {
+    this.#pourRecent();
     const step = width / this.width;
     const old = {
       slots: this.#slots,
@@ -219,9 +262,10 @@ export class BucketStore {
     this.#from = new Float64Array(4);
     this.#to = new Float64Array(4);
     this.#cells.fill(undefined);
-    this.#calls = new CountTable();
+    this.#calls = new CountTable(old.calls);
     this.#lastIndex = -1;
     this.#lastSlot = -1;
+    this.#lastFrom = NaN;
     const moved = new Int32Array(old.slots.size);
     for (const [index, slot] of [...old.slots].sort(([a], [b]) => a - b)) {
       const target = this.#slot(Math.floor(index / step));

@@ -1,11 +1,11 @@
-import { FIGURE_COUNT, NO_TIME, PEAK } from '../record.ts';
+import { NO_TIME, PEAK } from '../record.ts';
 import type { LifecycleEvent, LineRecord } from '../record.ts';
 import { CoverageCount } from './coverage-count.ts';
 import { EndpointTable } from './endpoint-table.ts';
 import { bucketsPerLife } from './grid.ts';
 import { HostTable, MOST_LIVES, say } from './host-table.ts';
 import type { Host, WorkerBuilder } from './host-table.ts';
-import { coordinateOf, edgeFrom, edgeOf, LifeBuilder, positionOf, setEdge } from './life-builder.ts';
+import { coordinateOf, edgeFrom, edgeOf, levelsOf, LifeBuilder, positionOf } from './life-builder.ts';
 import type { Edge, Rename } from './life-builder.ts';
 import { toProfile } from './finish.ts';
 import { UNKNOWN, UNLOGGED } from './profile.ts';
@@ -60,22 +60,23 @@ export class ProfileBuilder {
     kind: Observed,
   ): void {
     const worker = this.hosts.worker(host, record.pid);
-    const reads = carriesFigure(record.figures);
-    let life = worker.lives.at(-1);
+    const levels = levelsOf(record.figures);
+    const reads = levels !== 0;
+    let life = worker.lives[worker.lives.length - 1];
     const coordinate = coordinateOf(record);
     const goesOn = life?.coordinate === coordinate && !isRestart(life.last, record, worker.after.strength);
     if (life && goesOn) {
       worker.after = NO_SEAM;
-      if (reads && life.lastRead) this.#charge(host, worker.pid, life, true, record, endpoint, file, offset);
-      setEdge(life.last, record, endpoint, file, offset);
+      if (reads && life.lastRead)
+        this.#charge(host, worker.pid, life, levels, true, record, endpoint, file, offset);
+      life.goOn(record, levels, endpoint, file, offset);
     } else {
       life = this.#begin(worker, new LifeBuilder(coordinate, edgeOf(record, endpoint, file, offset)));
     }
     if (reads || record.figures[PEAK]! > 0) this.coverage.readings++;
     if (reads) {
       life.firstRead ??= edgeOf(record, endpoint, file, offset);
-      if (life.lastRead) setEdge(life.lastRead, record, endpoint, file, offset);
-      else life.lastRead = edgeOf(record, endpoint, file, offset);
+      life.lastRead = life.last;
     }
     life.heard = this.coverage.lines;
     if (record.core > life.cores) life.cores = record.core;
@@ -166,8 +167,9 @@ export class ProfileBuilder {
         worker.after = NO_SEAM;
         if (left.lastRead && life.firstRead) {
           const next = edgeFrom(life.firstRead, rename);
-          const adjacent = carriesFigure(life.first.figures);
-          this.#charge(host, worker.pid, left, adjacent, next, next.endpoint, next.file, next.offset);
+          const adjacent = levelsOf(life.first.figures) !== 0;
+          const { levels, endpoint, file, offset } = next;
+          this.#charge(host, worker.pid, left, levels, adjacent, next, endpoint, file, offset);
         }
         left.append(life, rename, this.#cap);
         left.heard = this.coverage.lines;
@@ -193,12 +195,13 @@ export class ProfileBuilder {
 
   /**
    * Charges the change since the life's last reading to the request that made it, if that is known.
-   * `adjacent`: no request of the right piece stands before `next`.
+   * `levels` are the figures of `next`; `adjacent`: no request of the right piece stands before it.
    */
   #charge(
     host: Host,
     pid: number,
     life: LifeBuilder,
+    levels: number,
     adjacent: boolean,
     next: LineRecord | Edge,
     endpoint: number,
@@ -208,7 +211,7 @@ export class ProfileBuilder {
     const before = life.lastRead;
     if (!before) return;
     const missing = requestsBetween(life.last, next);
-    if (!adjacent || !carriesFigure(life.last.figures)) {
+    if (!adjacent || life.last.levels === 0) {
       // Requests without a figure stand between the readings: the change is theirs too.
       endpoint = this.endpoints.ofName(UNKNOWN, '');
     } else {
@@ -219,9 +222,10 @@ export class ProfileBuilder {
       }
     }
     let isLeading = true;
-    for (let figure = 0; figure < FIGURE_COUNT; figure++) {
+    // From the lowest bit, which is the figure that leads.
+    for (let both = levels & before.levels; both !== 0; both &= both - 1) {
+      const figure = 31 - Math.clz32(both & -both);
       const [from, to] = [before.figures[figure]!, next.figures[figure]!];
-      if (from <= 0 || to <= 0 || figure === PEAK) continue;
       const delta = to - from;
       this.endpoints.addDelta(endpoint, figure, delta);
       if (isLeading && this.endpoints.wantsLarge(endpoint, delta)) {
@@ -245,7 +249,7 @@ export class ProfileBuilder {
   #chargePeak(host: Host, record: LineRecord, endpoint: number, file: number, offset: number): void {
     const delta = record.figures[PEAK]!;
     this.endpoints.addDelta(endpoint, PEAK, delta);
-    if (carriesFigure(record.figures) || !this.endpoints.wantsLarge(endpoint, delta)) return;
+    if (levelsOf(record.figures) !== 0 || !this.endpoints.wantsLarge(endpoint, delta)) return;
     const { pid, time } = record;
     const place = { source: host.source, host: host.name, pid, file, offset };
     this.endpoints.offerLarge(endpoint, { delta, before: 0, after: delta, time, ...place });
@@ -255,11 +259,4 @@ export class ProfileBuilder {
     if (this.from === NO_TIME || from < this.from) this.from = from;
     if (to > this.to) this.to = to;
   }
-}
-
-/** Whether any figure is there that has a level, so that a delta can be made of it. */
-function carriesFigure(figures: ArrayLike<number>): boolean {
-  for (let figure = 0; figure < FIGURE_COUNT; figure++)
-    if (figures[figure]! > 0 && figure !== PEAK) return true;
-  return false;
 }

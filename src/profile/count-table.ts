@@ -1,52 +1,61 @@
+/** Numbers of an entry: row, column, count. The fourth is left empty, so that an entry does not straddle two lines of the cache. */
+const ENTRY = 4;
+const EMPTY = -1;
+
 /** Counts by a pair of small whole numbers: an open-addressing table without an object per entry. */
 export class CountTable {
   #size = 0;
-  #rows = new Int32Array(16).fill(-1);
-  #columns = new Int32Array(16);
-  #counts = new Float64Array(16);
+  #mask: number;
+  #entries: Float64Array;
+
+  /** With room for as many pairs as `like` has room for. */
+  constructor(like?: CountTable) {
+    this.#mask = like ? like.#mask : 15;
+    this.#entries = emptyEntries(this.#mask + 1);
+  }
 
   /** Adds `count` to the pair's. */
   add(row: number, column: number, count: number): void {
-    const at = this.#place(row, column);
-    if (this.#rows[at] !== -1) {
-      this.#counts[at]! += count;
-      return;
+    const entries = this.#entries;
+    let at = hashOf(row, column) & this.#mask;
+    for (; ; at = (at + 1) & this.#mask) {
+      const there = entries[at * ENTRY]!;
+      if (there === row && entries[at * ENTRY + 1] === column) {
+        entries[at * ENTRY + 2]! += count;
+        return;
+      }
+      if (there === EMPTY) break;
     }
-    this.#rows[at] = row;
-    this.#columns[at] = column;
-    this.#counts[at] = count;
-    if (++this.#size * 3 > this.#rows.length * 2) this.#grow();
+    entries[at * ENTRY] = row;
+    entries[at * ENTRY + 1] = column;
+    entries[at * ENTRY + 2] = count;
+    if (++this.#size * 3 > (this.#mask + 1) * 2) this.#grow();
   }
 
   /** Calls `visit` for every pair, in no order that means anything. */
   forEach(visit: (row: number, column: number, count: number) => void): void {
-    for (let at = 0; at < this.#rows.length; at++) {
-      if (this.#rows[at] !== -1) visit(this.#rows[at]!, this.#columns[at]!, this.#counts[at]!);
+    const entries = this.#entries;
+    for (let at = 0; at < entries.length; at += ENTRY) {
+      if (entries[at] !== EMPTY) visit(entries[at]!, entries[at + 1]!, entries[at + 2]!);
     }
-  }
-
-  #place(row: number, column: number): number {
-    const mask = this.#rows.length - 1;
-    let hash = Math.imul(row, 0x9e3779b1) ^ Math.imul(column, 0x85ebca6b);
-    hash ^= hash >>> 15;
-    let at = hash & mask;
-    while (this.#rows[at] !== -1 && (this.#rows[at] !== row || this.#columns[at] !== column))
-      at = (at + 1) & mask;
-    return at;
   }
 
   #grow(): void {
-    const [rows, columns, counts] = [this.#rows, this.#columns, this.#counts];
-    const length = rows.length * 2;
-    this.#rows = new Int32Array(length).fill(-1);
-    this.#columns = new Int32Array(length);
-    this.#counts = new Float64Array(length);
-    for (let old = 0; old < rows.length; old++) {
-      if (rows[old] === -1) continue;
-      const at = this.#place(rows[old]!, columns[old]!);
-      this.#rows[at] = rows[old]!;
-      this.#columns[at] = columns[old]!;
-      this.#counts[at] = counts[old]!;
+    const old = this.#entries;
+    this.#mask = this.#mask * 2 + 1;
+    this.#entries = emptyEntries(this.#mask + 1);
+    this.#size = 0;
+    for (let at = 0; at < old.length; at += ENTRY) {
+      if (old[at] !== EMPTY) this.add(old[at]!, old[at + 1]!, old[at + 2]!);
     }
   }
+}
+
+function hashOf(row: number, column: number): number {
+  const hash = Math.imul(Math.imul(row, 0x9e3779b1) + column, 0x85ebca6b);
+  return hash ^ (hash >>> 16);
+}
+
+function emptyEntries(count: number): Float64Array {
+  return new Float64Array(count * ENTRY).fill(EMPTY);
 }

@@ -20,6 +20,9 @@ export class CoverageCount {
   lifecycle = 0;
   readings = 0;
   readonly #formats = new Map<string, number>();
+  /** The format counted last, and what is still to be added to its count: most logs have one. */
+  #format = '';
+  #counted = 0;
   readonly #ignored = new Map<string, Counted>();
   readonly #malformed = new Map<string, Counted>();
 
@@ -36,8 +39,11 @@ export class CoverageCount {
 
   /** Counts `count` requests or samples read in this format. */
   format(name: string, count = 1): void {
-    if (this.#formats.has(name) || this.#formats.size < MOST_REASONS)
-      this.#formats.set(name, (this.#formats.get(name) ?? 0) + count);
+    if (name !== this.#format) {
+      this.#addCounted();
+      this.#format = name;
+    }
+    this.#counted += count;
   }
 
   /** Adds the counts of a piece to the right. */
@@ -64,6 +70,7 @@ export class CoverageCount {
       [...map]
         .map(([reason, one]) => ({ reason, ...one, file: renameFile(one.file) }))
         .sort((a, b) => compareText(a.reason, b.reason));
+    this.#addCounted();
     const { lines, cut, requests, samples, lifecycle, readings } = this;
     return {
       lines,
@@ -76,6 +83,13 @@ export class CoverageCount {
       readings,
       formats: [...this.#formats].sort(([a], [b]) => compareText(a, b)),
     };
+  }
+
+  #addCounted(): void {
+    const name = this.#format;
+    if (this.#counted > 0 && (this.#formats.has(name) || this.#formats.size < MOST_REASONS))
+      this.#formats.set(name, (this.#formats.get(name) ?? 0) + this.#counted);
+    this.#counted = 0;
   }
 
   #add(

@@ -21,12 +21,25 @@ const TREES = ['main', 'notFound', 'named'] as const;
 class Deltas {
   growth = 0;
   shrink = 0;
-  readonly histogram = new Map<number, number>();
+  readonly #histogram = new Map<number, number>();
+  /** Deltas of zero, which most are. */
+  #unchanged = 0;
 
   add(delta: number): void {
+    if (delta === 0) {
+      this.#unchanged++;
+      return;
+    }
     if (delta > 0) this.growth += delta;
     else this.shrink += delta;
     this.#count(histogramBucket(delta), 1);
+  }
+
+  /** Counts by bucket, in order. */
+  get histogram(): [number, number][] {
+    const counts = [...this.#histogram];
+    if (this.#unchanged > 0) counts.push([0, this.#unchanged]);
+    return counts.sort(([a], [b]) => a - b);
   }
 
   absorb(
@@ -40,7 +53,8 @@ class Deltas {
   }
 
   #count(bucket: number, count: number): void {
-    this.histogram.set(bucket, (this.histogram.get(bucket) ?? 0) + count);
+    if (bucket === 0) this.#unchanged += count;
+    else this.#histogram.set(bucket, (this.#histogram.get(bucket) ?? 0) + count);
   }
 }
 
@@ -84,6 +98,14 @@ class EndpointSum {
   }
 }
 
+/** The endpoint of a method at a template, in the list of those of the template. */
+interface Remembered {
+  readonly method: string;
+  readonly notFound: boolean;
+  readonly endpoint: number;
+  readonly next: Remembered | undefined;
+}
+
 /**
  * All endpoints of a profile under construction, by number. Numbers stay valid when endpoints turn out to be one:
  * `find` gives the number that stands for both.
@@ -98,7 +120,7 @@ export class EndpointTable {
     named: new RouteTree((kept, absorbed) => this.#unite(kept, absorbed)),
   };
   readonly #fixed = new Map<string, Map<string, number>>();
-  #cache = new Map<Template, Map<string, number>>();
+  #cache = new Map<Template, Remembered>();
 
   /** `files` are the names that `LargeDelta.file` points to; the array may grow. */
   constructor(files: readonly string[]) {
@@ -118,21 +140,17 @@ export class EndpointTable {
 
   /** The endpoint of a method and template, remembered by template. */
   ofTemplate(template: Template, method: string, notFound: boolean): number {
-    let byMethod = this.#cache.get(template);
-    if (!byMethod) {
-      // Templates come and go with the router's table; so does what is remembered of them.
-      if (this.#cache.size >= 65_536) this.#cache = new Map();
-      this.#cache.set(template, (byMethod = new Map<string, number>()));
-    }
-    const key = notFound ? ` ${method}` : method;
-    const found = byMethod.get(key);
-    if (found !== undefined) return this.find(found);
-    const made =
+    const first = this.#cache.get(template);
+    for (let one = first; one; one = one.next)
+      if (one.method === method && one.notFound === notFound) return this.find(one.endpoint);
+    const endpoint =
       template.fixed === undefined
         ? this.ofSegments(notFound ? 'notFound' : 'main', template.segments, method)
         : this.ofName(template.fixed, method);
-    byMethod.set(key, made);
-    return made;
+    // Templates come and go with the router's table; so does what is remembered of them.
+    if (this.#cache.size >= 65_536) this.#cache = new Map();
+    this.#cache.set(template, { method, notFound, endpoint, next: first });
+    return endpoint;
   }
 
   /** The endpoint at these segments of a tree. */
@@ -151,6 +169,7 @@ export class EndpointTable {
 
   /** The number that stands for an endpoint now. */
   find(endpoint: number): number {
+    if (this.#parents[endpoint] === endpoint) return endpoint;
     let at = endpoint;
     while (this.#parents[at] !== at) at = this.#parents[at]!;
     this.#parents[endpoint] = at;
@@ -210,7 +229,7 @@ export class EndpointTable {
           deltas[name] = {
             growth: one.growth,
             shrink: one.shrink,
-            histogram: [...one.histogram].sort(([a], [b]) => a - b),
+            histogram: one.histogram,
           };
       });
       const { calls, largest, examples } = sum;

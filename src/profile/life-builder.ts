@@ -1,4 +1,4 @@
-import { FIGURE_COUNT, NO_COUNTER, NO_TIME } from '../record.ts';
+import { FIGURE_COUNT, NO_COUNTER, NO_TIME, PEAK } from '../record.ts';
 import type { LineRecord } from '../record.ts';
 import { BucketStore } from './bucket-store.ts';
 import type { Coordinate, Life, Reading } from './profile.ts';
@@ -22,6 +22,8 @@ export function positionOf(record: Counters, coordinate: Coordinate): number {
 /** A request at the edge of a life under construction; the right edge is overwritten by each next one. */
 export interface Edge {
   readonly figures: Float64Array;
+  /** Which of the figures are there, as `levelsOf` says. */
+  levels: number;
   app: number;
   workerRequests: number;
   instanceRequests: number;
@@ -32,15 +34,26 @@ export interface Edge {
   offset: number;
 }
 
-/** Makes `edge` say what the line says. */
-export function setEdge(
+/** The figures that are there and have a level, so that a delta can be made of them: a bit for each, by its place. */
+export function levelsOf(figures: ArrayLike<number>): number {
+  let levels = 0;
+  for (let figure = 0; figure < FIGURE_COUNT; figure++)
+    if (figures[figure]! > 0 && figure !== PEAK) levels |= 1 << figure;
+  return levels;
+}
+
+/** Makes `edge` say what the line says, whose figures `levels` are. */
+function setEdge(
   edge: Edge,
   record: LineRecord,
+  levels: number,
   endpoint: number,
   file: number,
   offset: number,
 ): void {
-  edge.figures.set(record.figures);
+  edge.levels = levels;
+  // Cheaper than a call of `set` for so few.
+  for (let figure = 0; figure < FIGURE_COUNT; figure++) edge.figures[figure] = record.figures[figure]!;
   edge.app = record.app;
   edge.workerRequests = record.workerRequests;
   edge.instanceRequests = record.instanceRequests;
@@ -56,6 +69,7 @@ export function edgeOf(record: LineRecord, endpoint: number, file: number, offse
   const figures = new Float64Array(FIGURE_COUNT);
   const edge = {
     figures,
+    levels: 0,
     app: 0,
     workerRequests: 0,
     instanceRequests: 0,
@@ -65,7 +79,7 @@ export function edgeOf(record: LineRecord, endpoint: number, file: number, offse
     file,
     offset,
   };
-  setEdge(edge, record, endpoint, file, offset);
+  setEdge(edge, record, levelsOf(record.figures), endpoint, file, offset);
   return edge;
 }
 
@@ -81,14 +95,21 @@ export function edgeFrom(reading: Reading, rename: Rename): Edge {
   return {
     ...reading,
     figures,
+    levels: levelsOf(figures),
     endpoint: rename.endpoint(reading.endpoint),
     file: rename.file(reading.file),
   };
 }
 
 function readingFrom(edge: Edge, rename: Rename): Reading {
+  const { app, workerRequests, instanceRequests, core, time, offset } = edge;
   const figures = Array.from(edge.figures);
-  return { ...edge, figures, endpoint: rename.endpoint(edge.endpoint), file: rename.file(edge.file) };
+  const [endpoint, file] = [rename.endpoint(edge.endpoint), rename.file(edge.file)];
+  return { figures, app, workerRequests, instanceRequests, core, time, endpoint, file, offset };
+}
+
+function copyOf(edge: Edge): Edge {
+  return { ...edge, figures: edge.figures.slice() };
 }
 
 /** One life while it is being built. */
@@ -103,6 +124,7 @@ export class LifeBuilder {
   first: Edge;
   last: Edge;
   firstRead: Edge | undefined;
+  /** `last` itself while that carries a figure. */
   lastRead: Edge | undefined;
   /** When it was last heard of, in lines of the profile: the longest silent are closed when there are too many. */
   heard = 0;
@@ -110,7 +132,13 @@ export class LifeBuilder {
   constructor(coordinate: Coordinate, first: Edge) {
     this.coordinate = coordinate;
     this.first = first;
-    this.last = { ...first, figures: first.figures.slice() };
+    this.last = copyOf(first);
+  }
+
+  /** Makes the line, whose figures `levels` are, the last of this life. */
+  goOn(record: LineRecord, levels: number, endpoint: number, file: number, offset: number): void {
+    if (levels === 0 && this.lastRead === this.last) this.lastRead = copyOf(this.last);
+    setEdge(this.last, record, levels, endpoint, file, offset);
   }
 
   /** A life as it stands in a finished piece. */

@@ -4,6 +4,7 @@
  * The template depends on the target, the user's rules and the kept query names alone, never on other lines.
  */
 import type { Template } from '../record.ts';
+import { KnownPaths } from './known-paths.ts';
 import { extensionStart, placeholder } from './segment.ts';
 import { firstMatch, parseRule } from './rules.ts';
 import type { Rule } from './rules.ts';
@@ -43,15 +44,26 @@ export class Router {
   /** Unknown to those who choose the paths, so they cannot make many of one hash. It changes no result. */
   readonly #seed = Math.trunc(Math.random() * 2 ** 32);
   #size = 0;
+  /** None where more than the path decides. */
+  readonly #known: KnownPaths | undefined;
 
   /** Throws UsageError for a rule that cannot be read. */
   constructor(settings: RouteSettings) {
     this.#rules = settings.rules.map(parseRule);
     this.#keepQuery = settings.keepQuery;
+    if (this.#rules.length === 0 && this.#keepQuery.length === 0) this.#known = new KnownPaths();
   }
 
   /** The template of the target in `bytes[start, end)`. Never throws. */
   template(bytes: Uint8Array, start: number, end: number): Template {
+    const known = this.#known?.find(bytes, start, end);
+    if (known) return known;
+    const template = this.#made(bytes, start, end);
+    this.#known?.learn(template);
+    return template;
+  }
+
+  #made(bytes: Uint8Array, start: number, end: number): Template {
     if (start === end) return EMPTY;
     if (end - start === 1 && bytes[start] === 0x2a) return ASTERISK;
     start = pathStart(bytes, start, end);

@@ -26,6 +26,7 @@ const NONE = '-';
 export class PatternFormat implements Format {
   readonly name = 'pattern';
   readonly about = ABOUT;
+  readonly isLineByLine = true;
   readonly isTimed: boolean;
   readonly #pattern: RE2JS;
   readonly #groups: Groups;

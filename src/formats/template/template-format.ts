@@ -48,6 +48,7 @@ export class TemplateFormat implements Format {
   readonly name: string;
   readonly about: About;
   readonly isTimed: boolean;
+  readonly isLineByLine = true;
   readonly #template: Template;
   readonly #matcher: Matcher;
   readonly #filler: Filler;

@@ -17,6 +17,7 @@ import { anotherHead, findHead } from './head.ts';
 import type { Head } from './head.ts';
 import { lifecycleEvent } from './lifecycle.ts';
 import { findOpening, lastTail, mentionsSwitches, mentionsTail } from './tail.ts';
+import { PlainLine } from './plain-line.ts';
 import type { Tail } from './tail.ts';
 
 const VARS_IN = ascii(' vars in ');
@@ -77,13 +78,23 @@ export class UwsgiDefault implements Format {
   readonly name = 'uwsgi';
   readonly about = ABOUT;
   readonly isTimed = true;
+  readonly isLineByLine = true;
   readonly #clock = new CtimeReader();
+  readonly #plain = new PlainLine(this.#clock);
   readonly #head: Head = { start: 0, end: 0 };
   readonly #second: Head = { start: 0, end: 0 };
   readonly #tail: Tail = { start: 0, end: 0, status: 0, core: 0 };
   readonly #scratch = new LineRecord();
 
   parse(bytes: Uint8Array, start: number, end: number, record: LineRecord): LineKind {
+    record.next = end;
+    if (this.#plain.read(bytes, start, end, record)) return 'request';
+    record.reset();
+    return this.parseFully(bytes, start, end, record);
+  }
+
+  /** The same of any line, plain or not. The record must be reset. */
+  parseFully(bytes: Uint8Array, start: number, end: number, record: LineRecord): LineKind {
     record.next = end;
     const head = this.#head;
     if (!findHead(bytes, start, end, record, head)) return this.#withoutHead(bytes, start, end, record);

@@ -7,6 +7,7 @@ import type { Regression, RegressionSettings } from './regression.ts';
 import { regress } from './regression.ts';
 import type { RowRange, RowSet } from './row-set.ts';
 import { addMoments, countRows } from './row-set.ts';
+import type { TouchLevels } from './touch-rows.ts';
 import { pointsAfter, touchLevels, touchPoints, touchRows } from './touch-rows.ts';
 import { MIN_ANALYSIS_ROWS, WARM_CUTS } from './tuning.ts';
 
@@ -81,9 +82,11 @@ export function touchAnalyses(
 ): Analysis[] {
   const points = lives.map(touchPoints);
   const analyses: Analysis[] = [];
+  let near = ratios[ratios.length >> 1]!;
   for (const warm of WARM_CUTS) {
-    const best = likeliest(free, points, warm, ratios, settings);
+    const best = likeliest(touchLevels(free, points, warm), ratios, near, settings);
     if (!best) continue;
+    near = best.ratio;
     const ends = best.rowSet.ranges.map(({ life }) => {
       const late = pointsAfter(lives[life]!, points[life]!, warm);
       return { life: lives[life]!, first: late[0]!, last: late.at(-1)! };
@@ -93,33 +96,59 @@ export function touchAnalyses(
   return analyses;
 }
 
+/** The touch points of one cut fitted under one noise ratio. */
+interface TouchFit {
+  readonly ratio: number;
+  readonly regression: Regression;
+  readonly rowSet: RowSet;
+  readonly likelihood: number;
+}
+
+/**
+ * The fit under the likeliest of the ratios, which ascend, or undefined where too few rows are left. The likelihood has one
+ * hill along them, so it is climbed from `near`, a ratio that is likely: each step costs a pass over all pairs of columns.
+ */
 function likeliest(
-  lives: readonly LaggedLife[],
-  points: readonly Int32Array[],
-  warm: number,
+  levels: TouchLevels,
   ratios: readonly number[],
+  near: number,
   settings: RegressionSettings,
-): { ratio: number; regression: Regression; rowSet: RowSet } | undefined {
-  const levels = touchLevels(lives, points, warm);
-  const p = levels.columns.length;
-  let best: { ratio: number; regression: Regression; rowSet: RowSet } | undefined;
-  let greatest = -Infinity;
-  for (const ratio of ratios) {
-    const rowSet = touchRows(levels, ratio);
-    const rows = countRows(rowSet.ranges);
-    if (rows < MIN_ANALYSIS_ROWS) return undefined;
-    const moments = new Float64Array(p * p);
-    addMoments(moments, rowSet.columns, rowSet.ranges);
-    mirror(moments, p);
-    const regression = regress(moments, rows, settings, best?.regression.kept);
-    const perRow = Math.max(regression.residualSquares / rows, settings.leastVariance);
-    const likelihood = -0.5 * (rows * Math.log(perRow) + rowSet.logDeterminant);
-    if (likelihood > greatest) {
-      greatest = likelihood;
-      best = { ratio, regression, rowSet };
+): TouchFit | undefined {
+  const fits = new Map<number, TouchFit | undefined>();
+  const at = (place: number, start: TouchFit | undefined): TouchFit | undefined => {
+    if (place < 0 || place >= ratios.length) return undefined;
+    if (!fits.has(place)) fits.set(place, touchFit(levels, ratios[place]!, settings, start));
+    return fits.get(place);
+  };
+  let place = ratios.indexOf(near);
+  let best = at(place, undefined);
+  for (const step of [1, -1]) {
+    for (let next = at(place + step, best); best && next; next = at(place + step, best)) {
+      if (next.likelihood <= best.likelihood) break;
+      place += step;
+      best = next;
     }
   }
   return best;
+}
+
+function touchFit(
+  levels: TouchLevels,
+  ratio: number,
+  settings: RegressionSettings,
+  start: TouchFit | undefined,
+): TouchFit | undefined {
+  const p = levels.columns.length;
+  const rowSet = touchRows(levels, ratio);
+  const rows = countRows(rowSet.ranges);
+  if (rows < MIN_ANALYSIS_ROWS) return undefined;
+  const moments = new Float64Array(p * p);
+  addMoments(moments, rowSet.columns, rowSet.ranges);
+  mirror(moments, p);
+  const regression = regress(moments, rows, settings, start?.regression.kept);
+  const perRow = Math.max(regression.residualSquares / rows, settings.leastVariance);
+  const likelihood = -0.5 * (rows * Math.log(perRow) + rowSet.logDeterminant);
+  return { ratio, regression, rowSet, likelihood };
 }
 
 function finish(

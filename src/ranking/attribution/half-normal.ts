@@ -20,6 +20,14 @@ export function logHalfEvidence(x: number): number {
   return x < 0 ? Math.log(scaledTail(-x)) : Math.log(2 * Math.exp((x * x) / 2) - scaledTail(x));
 }
 
+/** The same without the logarithm; infinite from about 38 standard errors on. */
+export function halfEvidence(x: number): number {
+  if (x < -6) return (HALF_TAIL / -x) * (1 - 1 / (x * x) + 3 / x ** 4);
+  return x < 0 ? scaledTail(-x) : 2 * Math.exp((x * x) / 2) - scaledTail(x);
+}
+
+const HALF_TAIL = Math.sqrt(2 / Math.PI);
+
 /** 2 * Phi(-x) * exp(x * x / 2) for x >= 0: Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26. */
 function scaledTail(x: number): number {
   const t = 1 / (1 + (0.3275911 * x) / Math.SQRT2);

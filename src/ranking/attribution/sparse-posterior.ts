@@ -6,7 +6,7 @@
  * (George and McCulloch, Variable selection via Gibbs sampling, JASA 88, 1993).
  */
 import { factorise, forward } from './cholesky.ts';
-import { logHalfEvidence, positiveNormal, randomNumbers } from './half-normal.ts';
+import { halfEvidence, logHalfEvidence, positiveNormal, randomNumbers } from './half-normal.ts';
 
 /** A quadratic log likelihood, `b'c - b'Gb / 2`, and what is believed of b before. */
 export interface SparseProblem {
@@ -90,7 +90,12 @@ class Sampler {
   /** c - Gb. */
   readonly #gradient: Float64Array;
   readonly #precision: Float64Array;
+  /** Its root. */
+  readonly #root: Float64Array;
   readonly #logOdds: Float64Array;
+  /** The odds themselves, and what the number of others that are in multiplies them by. */
+  readonly #odds: Float64Array;
+  readonly #companyOdds: Float64Array;
   readonly #weights: Float64Array;
   readonly #random = randomNumbers(1);
   readonly #common: ReadonlySet<number>;
@@ -107,11 +112,14 @@ class Sampler {
     this.#gradient = target.slice();
     this.#weights = new Float64Array(k);
     this.#precision = scale.map((s, j) => gram[j * k + j]! + 1 / (s * s));
+    this.#root = this.#precision.map(Math.sqrt);
     this.#logOdds = prior.map((p, j) =>
       p > 0 && gram[j * k + j]! > 0
         ? Math.log(p / (1 - p)) - Math.log(scale[j]!) - 0.5 * Math.log(this.#precision[j]!)
         : -Infinity,
     );
+    this.#odds = this.#logOdds.map(Math.exp);
+    this.#companyOdds = problem.company.map(Math.exp);
     if (start !== undefined && this.#logOdds[start]! > -Infinity) this.#draw(start);
   }
 
@@ -119,7 +127,8 @@ class Sampler {
   flip(j: number): number {
     if (this.#logOdds[j] === -Infinity) return 0;
     this.#set(j, 0);
-    const p = 1 / (1 + Math.exp(-this.#logWeight(j)));
+    const odds = this.#oddsOf(j);
+    const p = odds < Infinity ? odds / (1 + odds) : 1;
     if (this.#random() < p) this.#draw(j);
     return p;
   }
@@ -177,13 +186,20 @@ class Sampler {
     return log;
   }
 
-  /** Log odds of column j, now zero, being in. */
+  /** Odds of column j, now zero, being in. */
+  #oddsOf(j: number): number {
+    const { company } = this.#problem;
+    const others = company.length === 0 || this.#common.has(j) ? 1 : this.#companyOdds[this.#company]!;
+    return this.#odds[j]! * others * halfEvidence(this.#gradient[j]! / this.#root[j]!);
+  }
+
+  /** Their logarithm. */
   #logWeight(j: number): number {
     if (this.#logOdds[j] === -Infinity) return -Infinity;
     return (
       this.#logOdds[j]! +
       this.#inCompany(j, this.#company) +
-      logHalfEvidence(this.#gradient[j]! / Math.sqrt(this.#precision[j]!))
+      logHalfEvidence(this.#gradient[j]! / this.#root[j]!)
     );
   }
 
@@ -194,7 +210,7 @@ class Sampler {
   }
 
   #draw(j: number): void {
-    const root = Math.sqrt(this.#precision[j]!);
+    const root = this.#root[j]!;
     this.#set(j, positiveNormal(this.#gradient[j]! / root, this.#random) / root);
   }
 

@@ -28,12 +28,17 @@ export function pointsAfter(life: LaggedLife, points: Int32Array, warm: number):
   return late.length >= MIN_LIFE_ROWS ? late : late.subarray(0, 0);
 }
 
+/** Rows that are not whitened yet, with the clock of each. */
+export interface TouchLevels extends RowSet {
+  readonly clock: Float64Array;
+}
+
 /** Columns in the order [y, E (k), D (k)] at the touch points past the warm-up, not whitened; one range per life in use. */
 export function touchLevels(
   lives: readonly LaggedLife[],
   points: readonly Int32Array[],
   warm: number,
-): RowSet & { readonly clock: Float64Array } {
+): TouchLevels {
   const late = lives.map((life, i) => pointsAfter(life, points[i]!, warm));
   const rows = late.reduce((sum, list) => sum + list.length, 0);
   const k = lives[0]?.lagged.length ?? 0;
@@ -65,7 +70,7 @@ export interface TouchRows extends RowSet {
 }
 
 /** Whitens levels under the given ratio of random-walk to white noise. The first point of each life is used up as its level. */
-export function touchRows(levels: RowSet & { readonly clock: Float64Array }, ratio: number): TouchRows {
+export function touchRows(levels: TouchLevels, ratio: number): TouchRows {
   const rows = levels.clock.length - levels.ranges.length;
   const columns = levels.columns.map(() => new Float64Array(rows));
   const ranges: RowRange[] = [];

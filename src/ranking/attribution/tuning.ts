@@ -76,7 +76,7 @@ export const COMMON_PRIOR = 0.1;
 export const SLAB_OF_GROWTH = 0.5;
 
 /** Sets of columns drawn for each analysis: probabilities are exact to about .02. */
-export const SWEEPS = 600;
+export const SWEEPS = 300;
 
 /** Analyses of less weight than this are not worth the time. */
 export const LEAST_WEIGHT = 0.03;

@@ -1,0 +1,30 @@
+/** Reads a share of a file as a thread does it. */
+import { FailedLines } from '../check/failed-lines.ts';
+import { FormatTally } from '../check/format-tally.ts';
+import { readRangeLines } from '../input/read.ts';
+import { Pipeline } from '../pipeline.ts';
+import type { ShareAnswer, ShareRequest } from './share.ts';
+
+/** What stands in the share; undefined where its lines cannot be read without those before them. Throws InputError when the file cannot be read. */
+export async function readShare(request: ShareRequest): Promise<ShareAnswer> {
+  const { path, name, range, source, settings, formats } = request;
+  const failed = new FailedLines();
+  const tally = new FormatTally();
+  const pipeline = new Pipeline(settings, formats, (kind, record, format, place) => {
+    failed.see(kind, format, place, record.reason);
+    tally.see(kind, format);
+  });
+  pipeline.open(source, name);
+  const summary = await readRangeLines({ path, name }, range, (bytes, start, end, offset) =>
+    pipeline.line(bytes, start, end, offset),
+  );
+  pipeline.cutLines(summary.cutLines);
+  pipeline.end();
+  if (!pipeline.isLineByLine) return undefined;
+  return {
+    profile: pipeline.toProfile(),
+    failed: failed.toPart(),
+    formats: tally.toCounts(),
+    bytes: summary.rawBytes,
+  };
+}

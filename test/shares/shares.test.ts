@@ -1,0 +1,74 @@
+/** A file read by several threads gives, byte for byte, what one gives. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { COMMAND } from '../cli/command.ts';
+
+let folder: string;
+let long: string;
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'memhog-shares-'));
+  const packed = readFileSync(join(import.meta.dirname, '../../samples/uwsgi/leaky-shop.log.gz'));
+  const sample = gunzipSync(packed).toString('utf8');
+  // Enough for three shares of 4 MiB; the counters start again with every copy, as after a restart.
+  long = sample.repeat(Math.ceil((13 * 2 ** 20) / sample.length));
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const [node, ...program] = COMMAND;
+const run = (args: readonly string[]): string =>
+  execFileSync(node, [...program, ...args], { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28 });
+
+/** The profile of a log, read with so many threads. */
+function readBy(threads: number, log: string): string {
+  run(['profile', log, '-o', `${threads}.memhog`, '--threads', String(threads)]);
+  return gunzipSync(readFileSync(join(folder, `${threads}.memhog`))).toString();
+}
+
+function assertAlike(log: string): void {
+  assert.equal(readBy(3, log), readBy(1, log));
+}
+
+describe('a file shared out to threads', () => {
+  it('gives the same profile, coverage and failed lines', () => {
+    const strange =
+      'hello, this is no request\n*** Starting uWSGI 2.0.21 ***\nworker 1 killed successfully (pid: 12)\n';
+    const at = long.indexOf('\n', long.length * 0.6) + 1;
+    writeFileSync(
+      join(folder, 'plain.log'),
+      `${strange}${long.slice(0, at)}${strange}${long.slice(at)}${'x'.repeat(70_000)}`,
+    );
+    assertAlike('plain.log');
+    assert.equal(
+      run(['check', 'plain.log', '--threads', '3']),
+      run(['check', 'plain.log', '--threads', '1']),
+    );
+  });
+
+  it('also where a later share holds lines that are read by what stood before them', () => {
+    const json =
+      '{"time":"2026-11-22T10:00:00Z","pid":7,"rss":50000000,"method":"GET","path":"/json","status":200}\n';
+    const memory = '{"level":"info","rss":50000000,"pid":7}\n';
+    const at = long.indexOf('\n', long.length * 0.45) + 1;
+    const mixed = `${long.slice(0, at)}${json.repeat(50)}${long.slice(at)}${memory.repeat(20)}`;
+    writeFileSync(join(folder, 'mixed.log'), mixed);
+    assertAlike('mixed.log');
+  });
+
+  it('and where one line is longer than a share', () => {
+    const half = long.slice(0, long.indexOf('\n', 5 * 2 ** 20) + 1);
+    writeFileSync(join(folder, 'long.log'), `${half}${'y'.repeat(6 * 2 ** 20)}\n${half}`);
+    assertAlike('long.log');
+  });
+
+  it('asks for a whole number of threads', () => {
+    assert.throws(
+      () => run(['parse', 'plain.log', '--threads', '0']),
+      /--threads '0' must be a whole number from 1 to 64/,
+    );
+  });
+});
