@@ -85,7 +85,7 @@ export class Store {
     profiles: ReadonlyMap<string, Profile>,
   ): State {
     const written = [...profiles].map(([day, profile]) => {
-      const bytes = gzipSync(`${encode(profile)}\n`, { level: 9 });
+      const bytes = gzipSync(`${encode(profile)}\n`, { level: 6 });
       const hash = digest(bytes);
       writeWhole(join(this.folder, nextName(day, hash)), bytes);
       return { day, profile: hash, isJudged: false, isStale: true };

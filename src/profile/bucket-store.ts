@@ -1,6 +1,6 @@
 import { FIGURES, FIGURE_COUNT, NO_TIME } from '../record.ts';
 import { CountTable } from './count-table.ts';
-import { RecentCalls } from './recent-calls.ts';
+import { CallSums, RecentCalls } from './recent-calls.ts';
 import { bucketWidth } from './grid.ts';
 import type { Bucket, FigureCell, Life } from './profile.ts';
 
@@ -72,33 +72,32 @@ export class BucketStore {
     this.fit(cap);
     // Below 1 while the piece's grid is the coarser: its buckets then start where they will be again when this grid has widened.
     const step = this.width / width;
+    const summed = new CallSums();
+    let before = -1;
     for (const bucket of buckets) {
       const slot = this.#slot(Math.floor(bucket.index / step));
+      if (slot !== before) summed.pour(this.#calls, before, rename);
+      before = slot;
+      summed.add(bucket.calls);
       this.#addRequests(slot, bucket.requests, bucket.from, bucket.to);
-      for (const [endpoint, calls] of bucket.calls) this.#calls.add(slot, rename(endpoint), calls);
-      FIGURES.forEach((name, figure) => {
-        const cell = bucket.figures[name];
-        if (!cell) return;
-        this.#addCell(
-          slot,
-          figure,
-          cell.readings,
-          cell.sum,
-          cell.min,
-          cell.max,
-          cell.first,
-          cell.firstAt,
-          cell.last,
-          cell.lastAt,
-        );
-      });
+      for (let figure = 0; figure < FIGURE_COUNT; figure++) {
+        const cell = bucket.figures[FIGURES[figure]!];
+        if (!cell) continue;
+        const { readings, sum, min, max, first, firstAt, last, lastAt } = cell;
+        this.#addCell(slot, figure, readings, sum, min, max, first, firstAt, last, lastAt);
+      }
     }
+    summed.pour(this.#calls, before, rename);
   }
 
   /** Widens the grid as far as the cap and the span ask for. */
   fit(cap: number): void {
     this.#cap = cap;
     if (cap >= FEW_LIVES_CAP) this.#recent ??= new RecentCalls();
+    else if (this.#recent) {
+      this.#pourRecent();
+      this.#recent = undefined;
+    }
     if (this.high < this.low) return;
     const span = Math.floor(this.high / this.width) - Math.floor(this.low / this.width);
     if (span < cap) return;

@@ -44,6 +44,7 @@ export class HostTable {
   readonly #mostLives: number;
   #open = 0;
   #closed = 0;
+  #cap = bucketsPerLife(0);
 
   /** At most `mostLives` lives are kept one by one. */
   constructor(mostLives: number) {
@@ -80,7 +81,7 @@ export class HostTable {
     worker.lives.push(life);
     this.#open++;
     if (this.#open > this.#mostLives) this.#closeSilent();
-    return this.bucketsPerLife();
+    return this.#fitted();
   }
 
   /** Adds lives that another profile closed. */
@@ -90,6 +91,17 @@ export class HostTable {
     host.closed.requests += requests;
     for (const [endpoint, count] of calls)
       host.closed.calls.set(endpoint, (host.closed.calls.get(endpoint) ?? 0) + count);
+  }
+
+  /** How many buckets each life may have. Where that has become fewer, lives of which nothing more is heard give theirs up now. */
+  #fitted(): number {
+    const cap = this.bucketsPerLife();
+    if (cap < this.#cap) {
+      for (const host of this.#hosts.values())
+        for (const worker of host.workers.values()) for (const life of worker.lives) life.store.fit(cap);
+    }
+    this.#cap = cap;
+    return cap;
   }
 
   /** How many buckets each life may have. */

@@ -1,3 +1,4 @@
+/** Calls of one bucket, summed before they go into the table of all. */
 import type { CountTable } from './count-table.ts';
 
 /** Endpoints of higher numbers are not counted here. */
@@ -24,5 +25,36 @@ export class RecentCalls {
       this.#counts[endpoint] = 0;
     }
     this.#different = 0;
+  }
+}
+
+/** Sums of calls of finished buckets that fall into one. */
+export class CallSums {
+  #counts = new Float64Array(MOST_ENDPOINTS);
+  #called: number[] = [];
+
+  /** Adds what a bucket holds; endpoints by the numbers of its profile. */
+  add(calls: readonly (readonly [number, number])[]): void {
+    for (const call of calls) {
+      const endpoint = call[0];
+      if (endpoint >= this.#counts.length) this.#grow(endpoint);
+      if (this.#counts[endpoint] === 0) this.#called.push(endpoint);
+      this.#counts[endpoint]! += call[1];
+    }
+  }
+
+  /** Moves all sums into a row of a table, endpoints renamed. */
+  pour(into: CountTable, row: number, rename: (endpoint: number) => number): void {
+    for (const endpoint of this.#called) {
+      into.add(row, rename(endpoint), this.#counts[endpoint]!);
+      this.#counts[endpoint] = 0;
+    }
+    this.#called = [];
+  }
+
+  #grow(endpoint: number): void {
+    const counts = new Float64Array(2 * endpoint + 2);
+    counts.set(this.#counts);
+    this.#counts = counts;
   }
 }

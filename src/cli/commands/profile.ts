@@ -28,7 +28,7 @@ export async function profile(files: readonly string[], flags: ProfileFlags, io:
   checkPlace(flags.out, io);
   const config = readConfig(flags.config, io.cwd);
   const { profile: made } = await load(readOptions(files, flags, config, io), io);
-  deliver(gzipSync(`${encode(made)}\n`, { level: 9 }), flags.out, io);
+  deliver(gzipSync(`${encode(made)}\n`, { level: 6 }), flags.out, io);
   return 0;
 }
 

@@ -136,6 +136,20 @@ class Sampler {
   /** Lets any column that is zero take the place of column j, so that look-alikes change places in one step. Returns which did. */
   #handOver(j: number): number {
     this.#set(j, 0);
+    let total = 0;
+    for (let i = 0; i < this.#size; i++)
+      total += this.#weights[i] = this.value[i] === 0 ? this.#oddsOf(i) : 0;
+    if (!(total > 0 && total < Infinity)) total = this.#weighByLogs();
+    let at = this.#random() * total;
+    let i = 0;
+    while (i < this.#size - 1 && at >= this.#weights[i]!) at -= this.#weights[i++]!;
+    const next = this.#weights[i]! > 0 ? i : j;
+    this.#draw(next);
+    return next;
+  }
+
+  /** Weights, and their sum, where odds are too great or too small for a number: those beside the greatest. */
+  #weighByLogs(): number {
     let greatest = -Infinity;
     for (let i = 0; i < this.#size; i++) {
       this.#weights[i] = this.value[i] === 0 ? this.#logWeight(i) : -Infinity;
@@ -143,12 +157,7 @@ class Sampler {
     }
     let total = 0;
     for (let i = 0; i < this.#size; i++) total += this.#weights[i] = Math.exp(this.#weights[i]! - greatest);
-    let at = this.#random() * total;
-    let i = 0;
-    while (i < this.#size - 1 && at >= this.#weights[i]!) at -= this.#weights[i++]!;
-    const next = this.#weights[i]! > 0 ? i : j;
-    this.#draw(next);
-    return next;
+    return total;
   }
 
   /**
@@ -188,6 +197,7 @@ class Sampler {
 
   /** Odds of column j, now zero, being in. */
   #oddsOf(j: number): number {
+    if (this.#logOdds[j] === -Infinity) return 0;
     const { company } = this.#problem;
     const others = company.length === 0 || this.#common.has(j) ? 1 : this.#companyOdds[this.#company]!;
     return this.#odds[j]! * others * halfEvidence(this.#gradient[j]! / this.#root[j]!);

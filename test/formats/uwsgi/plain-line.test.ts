@@ -29,9 +29,9 @@ function outcome(
   const bytes = Buffer.from(`xx${text}yy`, 'latin1');
   const record = new LineRecord();
   const kind = parse(bytes, bytes.length - 2, record);
-  const { pathStart, pathEnd, pathBytes, around, ...rest } = record;
+  const { pathStart, pathEnd, pathBytes, ...rest } = record;
   const path = pathStart < 0 ? null : Buffer.from(pathBytes).toString('latin1', pathStart, pathEnd);
-  return { kind, path, host: around.host, ...rest, figures: [...record.figures] };
+  return { kind, path, ...rest, figures: [...record.figures] };
 }
 
 const format = new UwsgiDefault();
