@@ -80,6 +80,11 @@ export class RecordReader {
     return this.#isLineByLine && this.#unwrapper.counts.size === 0;
   }
 
+  /** Whether the first part of a line waits for the rest of it. */
+  get isWaiting(): boolean {
+    return this.#unwrapper.isWaiting;
+  }
+
   /** Takes the line `bytes[start, end)`, which stands at byte `offset` of its file. Never throws. */
   line(bytes: Uint8Array, start: number, end: number, offset: number): void {
     this.#unwrapper.push(bytes, start, end, offset);

@@ -12,8 +12,12 @@ import { QUOTED_COMMAND } from './cli/command.ts';
 import { onDay, shopKeeping } from './cli/keeping-shop.ts';
 import { folderWith } from './cli/shop-log.ts';
 import { memhog } from './cli/world.ts';
+import { inLong } from './long.ts';
 
 const TEXT = readFileSync(join(import.meta.dirname, '../docs/nightly.md'), 'utf8');
+
+/** Days of the log that logrotate rotates, and requests of each. */
+const ROTATED = inLong({ days: [21, 22], requests: 1000 }, { days: [20, 21, 22], requests: 4000 });
 
 /** The blocks of a language, in order. */
 const blocksOf = (language: string): readonly string[] =>
@@ -91,7 +95,7 @@ describe('docs/nightly.md', () => {
       `counts every line once with logrotate, ${way.includes('copytruncate') ? 'copytruncate' : 'create'}`,
       { skip: !has('logrotate') },
       async () => {
-        const days = [20, 21, 22].map((day) => onDay(shopKeeping(1, day), day));
+        const days = ROTATED.days.map((day) => onDay(shopKeeping(1, day, ROTATED.requests), day));
         const folder = placeWith('');
         const env = withCommand(folder);
         const config = join(folder, 'logrotate.conf');
@@ -111,9 +115,10 @@ describe('docs/nightly.md', () => {
           appendFileSync(join(folder, 'log', 'app.log'), log.slice(half));
         }
         const pieces = readdirSync(join(folder, 'log')).sort();
-        assert.deepEqual(pieces, ['app.log', 'app.log.1', 'app.log.2.gz', 'app.log.3.gz'], String(i));
+        const packed = days.slice(1).map((_, k) => `app.log.${k + 2}.gz`);
+        assert.deepEqual(pieces, ['app.log', 'app.log.1', ...packed], String(i));
         await reportIn(folder);
-        assert.equal(requestsIn(folder), 12_000);
+        assert.equal(requestsIn(folder), days.length * ROTATED.requests);
       },
     );
 

@@ -11,9 +11,12 @@ import { MOST_BUCKETS } from '../src/profile/grid.ts';
 import { MOST_LIVES } from '../src/profile/host-table.ts';
 import { MOST_CHILDREN, MOST_NODES } from '../src/profile/route-tree.ts';
 import { RENDERERS } from '../src/render/renderers.ts';
+import { folderWith } from './cli/shop-log.ts';
 import { memhog } from './cli/world.ts';
+import { IS_LONG } from './long.ts';
 import { blocksOf, examplesOf } from './readme/blocks.ts';
-import { ROOT, inSandbox, scripts } from './readme/shell.ts';
+import { ROOT, inSandbox, scripts, showSamples } from './readme/shell.ts';
+import { writeShortSamples } from './readme/short-samples.ts';
 import { freshLivePicture } from './readme/live-picture.ts';
 import { LIVE_PICTURE, PICTURE, freshPicture, readme, runExample } from './readme/shown.ts';
 import { typeErrors } from './readme/snippet.ts';
@@ -53,10 +56,13 @@ function keysIn(name: string, key: string): string[] {
 
 describe('README.md', () => {
   it('runs, and prints what it shows', async (t) => {
+    const short = folderWith();
+    writeShortSamples(readme(), short);
     await inSandbox(async (folder) => {
       for (const example of examplesOf(readme())) {
         const name = example.source.text.split('\n', 1)[0]!;
         await t.test(name, async () => {
+          showSamples(folder, example.output || IS_LONG ? ROOT : short);
           const printed = await runExample(example, folder);
           if (example.output) assert.equal(example.output.text, printed, REFRESH);
         });

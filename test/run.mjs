@@ -4,7 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MAIN, bundle } from './bundle.mjs';
+import { bundle } from './bundle.mjs';
+import { inGroups } from './groups.mjs';
+import { inGoodOrder } from './order.mjs';
 
 const words = process.argv.slice(2);
 const files = readdirSync('test', { recursive: true })
@@ -22,12 +24,11 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 // Ctrl-C ends the tests, then this.
 process.on('SIGINT', () => undefined);
 // esbuild says itself what it does not understand.
-const compiled = await bundle(files, folder).catch(() => process.exit(1));
+const compiled = await bundle(inGoodOrder(files), folder).catch(() => process.exit(1));
 const { status } = spawnSync(
   process.execPath,
-  // Two at a time: on two cores Node would run one alone.
-  ['--enable-source-maps', '--test', '--test-concurrency=2', '--test-reporter=spec', ...compiled],
-  // Tests that start the command take this one: see test/cli/command.ts.
-  { stdio: 'inherit', env: { ...process.env, MEMHOG_COMPILED: join(folder, MAIN) } },
+  ['--enable-source-maps', 'test/run-compiled.mjs', ...inGroups(compiled, folder)],
+  // Tests that start programs take those: see test/cli/command.ts.
+  { stdio: 'inherit', env: { ...process.env, MEMHOG_COMPILED: folder } },
 );
 process.exit(status ?? 1);

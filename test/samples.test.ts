@@ -11,6 +11,7 @@ import { readPipedLines } from '../src/input/piped.ts';
 import { Pipeline } from '../src/pipeline.ts';
 import { rank } from '../src/ranking/rank.ts';
 import type { Finding, Ranking } from '../src/ranking/ranking.ts';
+import { inLong } from './long.ts';
 
 const FOLDER = join(import.meta.dirname, '../samples/uwsgi');
 const SAMPLES = ['leaky-shop', 'clean', 'recycled', 'threads', 'killed'] as const;
@@ -135,14 +136,14 @@ describe('the samples', () => {
 describe('a sample read in small pieces gives the same profile', () => {
   // The smaller the pieces, the less of the log: a promise for each piece is slow under the test runner.
   const BULK = [
-    [2_000_000, 100],
-    [500_000, 7],
-    [100_000, 1],
+    [inLong(400_000, 2_000_000), 100],
+    [inLong(100_000, 500_000), 7],
+    [inLong(20_000, 100_000), 1],
   ] as const;
   const PIPED = [
-    [500_000, 100],
-    [50_000, 7],
-    [10_000, 1],
+    [inLong(100_000, 500_000), 100],
+    [inLong(20_000, 50_000), 7],
+    [inLong(5000, 10_000), 1],
   ] as const;
   const encoded = (pipeline: Pipeline): string => encode(pipeline.toProfile());
   for (const sample of SAMPLES) {

@@ -33,8 +33,9 @@ const STILL = 1000;
 /** So many lines without one reading are trouble. */
 const TELLING_LINES = 20;
 
-/** How often the profile is saved, milliseconds. */
+/** How often the profile is saved, milliseconds; so much later when the first part of a line waits for the rest. */
 const SAVE_EVERY = 60_000;
+const SAVE_LATER = 10_000;
 
 /** What a live run does besides reading. */
 export interface LiveOptions {
@@ -159,7 +160,8 @@ class LiveRun {
       this.#saidAt = now;
       this.#say();
     }
-    if (this.#saver && now - this.#savedAt >= SAVE_EVERY) {
+    const due = this.#reading.isWaiting ? SAVE_EVERY + SAVE_LATER : SAVE_EVERY;
+    if (this.#saver && now - this.#savedAt >= due) {
       this.#savedAt = now;
       void this.#save().catch((error: unknown) => this.#warn(notSaved(error)));
     }

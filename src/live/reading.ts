@@ -6,7 +6,7 @@
 import type { Format, FormatOptions } from '../formats/format.ts';
 import { Intake } from '../intake.ts';
 import type { Profile, Settings, Source } from '../profile/profile.ts';
-import { NO_TIME, RSS } from '../record.ts';
+import { FIGURE_COUNT, NO_TIME, RSS } from '../record.ts';
 import type { LineKind, LineRecord } from '../record.ts';
 import { RecordReader } from '../record-reader.ts';
 import type { Place } from '../record-reader.ts';
@@ -91,6 +91,12 @@ export class LiveReading {
     for (const reader of this.#streams.values()) reader.end();
   }
 
+  /** Whether the first part of a line waits for the rest: what was learnt does not hold it yet, though it was read. */
+  get isWaiting(): boolean {
+    for (const reader of this.#streams.values()) if (reader.isWaiting) return true;
+    return false;
+  }
+
   /** What was learnt since the start. */
   profile(): Profile {
     return this.#all.toProfile();
@@ -114,7 +120,7 @@ export class LiveReading {
     if (kind === 'request' || kind === 'reading') {
       if (kind === 'request') counts.requests++;
       if (record.time !== NO_TIME) this.newest.see(record.time);
-      if (record.figures.some((figure) => figure > 0)) counts.readings++;
+      if (hasFigure(record)) counts.readings++;
       const rss = record.figures[RSS]!;
       if (rss > 0) this.levels.see(this.#source, record.host, record.pid, rss);
     }
@@ -122,4 +128,9 @@ export class LiveReading {
     this.#all.take(kind, record, format, place);
     this.#window?.take(this.newest.time, kind, record, format, place);
   }
+}
+
+function hasFigure({ figures }: LineRecord): boolean {
+  for (let figure = 0; figure < FIGURE_COUNT; figure++) if (figures[figure]! > 0) return true;
+  return false;
 }

@@ -50,17 +50,18 @@ export function workerRows(profile: Profile, ranking: Ranking, limit: number | n
   });
 }
 
-/** Growth of the floor after warm-up, bytes per hour; null where the life is too short or has no times. */
-function hourlyGrowth({ from, to, floorFrom, floorTo }: LifeSummary): number | null {
+/** Growth of the floor after warm-up, bytes per hour. */
+function hourlyGrowth({ from, to, floorFrom, floorTo }: LifeSummary): WorkerRow['perHour'] {
   const seconds = secondsBetween(from, to);
-  const hours = ((seconds ?? 0) * (1 - WARM_UP)) / 3600;
-  return hours < LEAST_HOURS ? null : (floorTo - floorFrom) / hours;
+  if (seconds === null) return 'no times';
+  const hours = (seconds * (1 - WARM_UP)) / 3600;
+  return hours < LEAST_HOURS ? 'too new' : (floorTo - floorFrom) / hours;
 }
 
-function hoursUntil(limit: number | null, floor: number, perHour: number | null): number | null {
+function hoursUntil(limit: number | null, floor: number, perHour: WorkerRow['perHour']): number | null {
   if (limit === null) return null;
   if (floor >= limit) return 0;
-  return perHour === null || perHour <= 0 ? null : (limit - floor) / perHour;
+  return typeof perHour !== 'number' || perHour <= 0 ? null : (limit - floor) / perHour;
 }
 
 function isSilent({ to }: LifeSummary, { span, workers }: Ranking): boolean {

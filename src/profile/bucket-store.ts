@@ -108,12 +108,8 @@ export class BucketStore {
   /** The buckets in order, with endpoints renamed by `rename` and calls summed under the new names. */
   toBuckets(rename: (endpoint: number) => number): Bucket[] {
     this.#pourRecent();
-    const calls: Map<number, number>[] = Array.from({ length: this.#rows }, () => new Map<number, number>());
-    this.#calls.forEach((slot, endpoint, count) => {
-      const row = calls[slot]!;
-      const name = rename(endpoint);
-      row.set(name, (row.get(name) ?? 0) + count);
-    });
+    const calls: [number, number][][] = Array.from({ length: this.#rows }, () => []);
+    this.#calls.forEach((slot, endpoint, count) => calls[slot]!.push([rename(endpoint), count]));
     return [...this.#slots]
       .sort(([a], [b]) => a - b)
       .map(([index, slot]) => ({
@@ -122,7 +118,7 @@ export class BucketStore {
         from: this.#from[slot]!,
         to: this.#to[slot]!,
         figures: this.#figuresOf(slot),
-        calls: [...calls[slot]!].sort(([a], [b]) => a - b),
+        calls: summed(calls[slot]!),
       }));
   }
 
@@ -276,6 +272,18 @@ export class BucketStore {
     }
     old.calls.forEach((slot, endpoint, count) => this.#calls.add(moved[slot]!, endpoint, count));
   }
+}
+
+/** The pairs in order of their first number, those of the same number as one. */
+function summed(pairs: [number, number][]): [number, number][] {
+  pairs.sort((a, b) => a[0] - b[0]);
+  let kept = 0;
+  for (let i = 1; i < pairs.length; i++) {
+    if (pairs[i]![0] === pairs[kept]![0]) pairs[kept]![1] += pairs[i]![1];
+    else pairs[++kept] = pairs[i]!;
+  }
+  pairs.length = Math.min(pairs.length, kept + 1);
+  return pairs;
 }
 
 function cellOf(

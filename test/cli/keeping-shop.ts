@@ -1,11 +1,11 @@
 /** Logs of a shop of which one route keeps as much per call as a test wants. */
 import { makeLog } from './log-maker.ts';
 
-/** 4,000 requests of four workers on 22 November 2026; `/cart` keeps so many KiB a call, the rest nothing. Another seed is other traffic. */
-export function shopKeeping(kib: number, seed: number): string {
+/** Requests of four workers on 22 November 2026, 4,000 unless told; `/cart` keeps so many KiB a call, the rest nothing. Another seed is other traffic. */
+export function shopKeeping(kib: number, seed: number, requests = 4000): string {
   let state = seed;
   const random = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
-  const all = Array.from({ length: 4000 }, (_, i) => {
+  const all = Array.from({ length: requests }, (_, i) => {
     const pid = 100 + Math.floor(random() * 4);
     const cart = 0.3 + 0.25 * Math.sin(i / 150);
     if (i < 40) return `${pid} GET / +200`;

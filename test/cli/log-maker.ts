@@ -1,8 +1,8 @@
 /** From `NAME.make` (see test/cases/README.md) to the log it describes. */
+import { ctime } from '../laws/ctime.ts';
 
 const START_KIB = 51_200;
-const START_TIME = Date.UTC(2026, 10, 22, 8);
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const START_TIME = Date.UTC(2026, 10, 22, 8) / 1000;
 
 class LogMaker {
   readonly lines: string[] = [];
@@ -17,19 +17,12 @@ class LogMaker {
     worker.rss += Number(change);
     worker.requests++;
     const counters = `[pid: ${pid}|app: 0|req: ${worker.requests}/${this.lines.length + 1}]`;
-    const time = ctime(START_TIME + this.lines.length * 1000);
+    const time = ctime(START_TIME + this.lines.length);
     this.lines.push(
       `{address space usage: ${(worker.rss + 40_000) * 1024} bytes/0MB} {rss usage: ${worker.rss * 1024} bytes/0MB} ${counters} ` +
         `192.0.2.7 () {30 vars in 500 bytes} [${time}] ${method} ${path} => generated 120 bytes in 4 msecs (HTTP/1.1 200) 2 headers in 80 bytes (1 switches on core 0)`,
     );
   }
-}
-
-function ctime(time: number): string {
-  const date = new Date(time);
-  const month = date.toLocaleString('en-US', { month: 'short', timeZone: 'UTC' });
-  const day = String(date.getUTCDate()).padStart(2);
-  return `${DAYS[date.getUTCDay()]!} ${month} ${day} ${date.toISOString().slice(11, 19)} ${date.getUTCFullYear()}`;
 }
 
 /** The text of the log that `description` describes. Throws Error for a line it cannot read. */

@@ -10,6 +10,19 @@ import { memhog } from './world.ts';
 
 const HOME = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
+/** What is printed for a target, in lines as long as one likes, where none of the servers can be asked for its version. */
+async function unasked(target: string, cwd = folderWith(), ...more: readonly string[]): Promise<string> {
+  const { PATH } = process.env;
+  process.env['PATH'] = '/nowhere';
+  try {
+    const { code, stdout, stderr } = await memhog(['setup', target, ...more], { columns: 400, cwd });
+    assert.equal(code, 0, stderr);
+    return stdout;
+  } finally {
+    process.env['PATH'] = PATH;
+  }
+}
+
 describe('memhog setup', () => {
   it('lists what it knows', async () => {
     const { code, stdout } = await memhog(['setup']);
@@ -33,8 +46,7 @@ describe('memhog setup', () => {
   it('puts the files that are needed where they are asked for, whole', async () => {
     for (const { name, files } of TARGETS.filter((target) => target.files.length > 0)) {
       const cwd = folderWith();
-      const { code } = await memhog(['setup', name, '--write', '.'], { cwd });
-      assert.equal(code, 0);
+      await unasked(name, cwd, '--write', '.');
       const written = readdirSync(cwd).sort();
       assert.deepEqual(written, files.map((file) => file.replace(/^.*\//, '')).sort());
       for (const file of written) assert.ok(readFileSync(join(cwd, file), 'utf8').length > 1000);
@@ -64,7 +76,7 @@ describe('memhog setup', () => {
 
   it('says what the code that it adds costs, with the figures of the file itself', async () => {
     for (const { name, files, cost } of TARGETS) {
-      const { stdout } = await memhog(['setup', name], { columns: 400, cwd: folderWith() });
+      const stdout = await unasked(name);
       assert.equal(
         /- Cost: \d.* measured on .*\./.test(stdout.replaceAll(/\n {2}/g, ' ')),
         cost !== '',
@@ -87,7 +99,7 @@ describe('memhog setup', () => {
       koa: 'memhogKoa({ heap: false })',
       node: 'memhogHttp(listener, { heap: false })',
     })) {
-      const { stdout } = await memhog(['setup', name], { columns: 400, cwd: folderWith() });
+      const stdout = await unasked(name);
       assert.ok(stdout.includes(`\`${made}\` leaves it out`), stdout);
       assert.ok(stdout.includes(`    npm install ${HOME}\n`), stdout);
     }

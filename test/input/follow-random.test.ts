@@ -22,6 +22,7 @@ import { gzipSync } from 'node:zlib';
 import { inFolder } from './collect-lines.ts';
 import { Following } from './following.ts';
 import type { Came } from './following.ts';
+import { inLong } from '../long.ts';
 
 /** Pseudo-random numbers in [0, 1), the same for the same seed (mulberry32). */
 function random(seed: number): () => number {
@@ -136,7 +137,7 @@ class Server {
 }
 
 /** Seeds to run: `FOLLOW_SEEDS=100` for more. */
-const SEEDS = Number(process.env['FOLLOW_SEEDS'] ?? 4);
+const SEEDS = Number(process.env['FOLLOW_SEEDS'] ?? inLong(2, 20));
 
 describe('whatever happens to a log', () => {
   for (let seed = 1; seed <= SEEDS; seed++) {

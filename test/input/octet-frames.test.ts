@@ -6,6 +6,7 @@ import { readPipedLines } from '../../src/input/piped.ts';
 import { readFileLines } from '../../src/input/read.ts';
 import { collector, inFolder, inPieces, warnings } from './collect-lines.ts';
 import type { Seen } from './collect-lines.ts';
+import { inLong } from '../long.ts';
 
 const packet = (text: string): string => `<165>1 - web1 app 1 - - ${text}`;
 const counted = (text: string): string => `${Buffer.byteLength(text)} ${text}`;
@@ -20,11 +21,13 @@ interface Result {
   readonly codes: readonly string[];
 }
 
+const SIZES = [1, 7, 100, 100_000];
+
 /** Reads the text as a file and as a pipe in pieces of several sizes, all of which must agree. */
-async function read(text: string | Buffer): Promise<Result> {
+async function read(text: string | Buffer, sizes = SIZES): Promise<Result> {
   const bytes = Buffer.from(text);
   const results: Result[] = [];
-  for (const size of [1, 7, 100, 100_000]) {
+  for (const size of sizes) {
     const { seen, onLine } = collector();
     const { list, onWarning } = warnings();
     const { lines, cutLines } = await readPipedLines(
@@ -87,7 +90,10 @@ describe('counted records', () => {
   });
 
   it('are cut when they are too long', async () => {
-    const { seen, cutLines } = await read(counted(packet('x'.repeat(70_000))) + ONE);
+    const { seen, cutLines } = await read(
+      counted(packet('x'.repeat(70_000))) + ONE,
+      inLong([100, 100_000], SIZES),
+    );
     assert.equal(seen.length, 2);
     assert.equal(seen[0]?.text.length, '70024 '.length + 65_536);
     assert.equal(seen[1]?.text, ONE);

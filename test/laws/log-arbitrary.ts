@@ -1,5 +1,6 @@
 /** Random uWSGI logs, with everything that makes a cut hard: restarts, gaps, threads, lost routes, slugs, 404s. */
 import fc from 'fast-check';
+import { ctime } from './ctime.ts';
 
 /** A request to be written. */
 interface RequestEntry {
@@ -129,13 +130,4 @@ function lifecycleLine({ kind, worker }: LifecycleEntry): string {
     case 'harakiri':
       return `*** HARAKIRI ON WORKER ${worker + 1} (pid: ${pid}, try: 1, graceful: yes) ***`;
   }
-}
-
-/** Seconds as C's ctime prints them. */
-export function ctime(seconds: number): string {
-  const date = new Date(seconds * 1000);
-  const day = 'Sun Mon Tue Wed Thu Fri Sat'.split(' ')[date.getUTCDay()]!;
-  const month = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')[date.getUTCMonth()]!;
-  const clock = date.toISOString().slice(11, 19);
-  return `${day} ${month} ${String(date.getUTCDate()).padStart(2)} ${clock} ${date.getUTCFullYear()}`;
 }

@@ -10,11 +10,13 @@ import { DEFAULT_SETTINGS } from '../../src/profile/profile.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 import { entries, writeLog } from './log-arbitrary.ts';
 import { secondOpinion } from './oracle.ts';
+import { inLong } from '../long.ts';
 
 const SEED = 20261122;
-const runs = (numRuns: number): { readonly seed: number; readonly numRuns: number } => ({
+/** As many runs, in the long run ten times as many. */
+const runs = (few: number): { readonly seed: number; readonly numRuns: number } => ({
   seed: SEED,
-  numRuns,
+  numRuns: inLong(few, 10 * few),
 });
 const SOURCE = { name: 'access.log', machine: 'm1' };
 
@@ -58,7 +60,7 @@ describe('merging pieces of a log', () => {
         const lines = writeLog(list);
         assert.deepEqual(inPieces(lines, at, pick), profileOf(lines));
       }),
-      runs(100),
+      runs(50),
     );
   });
 
@@ -68,7 +70,7 @@ describe('merging pieces of a log', () => {
         const lines = writeLog(list);
         assert.deepEqual(inPieces(lines, at, pick), profileOf(lines));
       }),
-      runs(12),
+      runs(6),
     );
   });
 
@@ -78,7 +80,7 @@ describe('merging pieces of a log', () => {
         const lines = writeLog(list);
         assert.deepEqual(inPieces(lines, at, pick), profileOf(lines));
       }),
-      runs(15),
+      runs(8),
     );
   });
 
@@ -88,7 +90,7 @@ describe('merging pieces of a log', () => {
         const lines = writeLog(list, false);
         assert.deepEqual(inPieces(lines, at, pick), profileOf(lines));
       }),
-      runs(20),
+      runs(10),
     );
   });
 
@@ -99,7 +101,7 @@ describe('merging pieces of a log', () => {
         const single = lines.map((line, i) => profileOf([line], lengthOf(lines.slice(0, i))));
         if (single.length > 0) assert.deepEqual(merge(...single), profileOf(lines));
       }),
-      runs(40),
+      runs(20),
     );
   });
 
@@ -110,7 +112,7 @@ describe('merging pieces of a log', () => {
         assert.deepEqual(merge(profile, emptyProfile()), profile);
         assert.deepEqual(merge(emptyProfile(), profile), profile);
       }),
-      runs(40),
+      runs(20),
     );
   });
 
@@ -126,7 +128,7 @@ describe('merging pieces of a log', () => {
         assert.deepEqual(withoutExamples(merge(a, b)), withoutExamples(merge(b, a)));
         assert.equal(merge(a, b).workers.length, a.workers.length + b.workers.length);
       }),
-      runs(40),
+      runs(20),
     );
   });
 });
@@ -138,7 +140,7 @@ describe('the profile', () => {
         const lines = writeLog(list);
         checkAgainstOracle(inPieces(lines, at, pick), lines);
       }),
-      runs(40),
+      runs(20),
     );
   });
 
@@ -148,7 +150,7 @@ describe('the profile', () => {
         const profile = profileOf(writeLog(list));
         assert.deepEqual(decode(encode(profile)), profile);
       }),
-      runs(40),
+      runs(20),
     );
   });
 

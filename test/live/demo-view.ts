@@ -1,12 +1,10 @@
 /** A live view as a running program would give it, from a log or from a ranking made up. */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { rank } from '../../src/ranking/rank.ts';
 import type { Ranking } from '../../src/ranking/ranking.ts';
 import { FIRST_UI } from '../../src/render/live/view.ts';
 import type { LiveUi, LiveView, Trend, WorkerRow } from '../../src/render/live/view.ts';
 import { SHOP } from '../render/fixture.ts';
-import { profileOf } from '../report/profiles.ts';
 
 const MIB = 2 ** 20;
 
@@ -23,7 +21,7 @@ function worker(
   name: string,
   now: number,
   floor: number,
-  perHour: number | null,
+  perHour: WorkerRow['perHour'],
   hoursToLimit: number | null,
   restarts = 0,
 ): WorkerRow {
@@ -58,8 +56,12 @@ export function viewOf(ranking: Ranking | undefined, ui: Partial<LiveUi> = {}): 
 
 const TRENDS: Readonly<Partial<Record<string, Trend>>> = { leak: 'up', suspect: 'up', bloat: 'down' };
 
-/** The ranking of a log, packed by gzip; that of a shop when none is named. */
-export function rankingOf(path: string | undefined): Ranking {
+/** The ranking of a log, packed by gzip; that of a shop when none is named, for which nothing is loaded that ranks. */
+export async function rankingOf(path: string | undefined): Promise<Ranking> {
   if (path === undefined) return SHOP;
+  const [{ rank }, { profileOf }] = await Promise.all([
+    import('../../src/ranking/rank.ts'),
+    import('../report/profiles.ts'),
+  ]);
   return rank(profileOf(gunzipSync(readFileSync(path)).toString('utf8'), path));
 }

@@ -18,6 +18,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { rankingOf } from '../cli/ranking-of.ts';
 import { folderWith, SHOP } from '../cli/shop-log.ts';
 import { numbersOf, Running } from './running.ts';
+import { inLong } from '../long.ts';
 
 /** The second log is never there: memhog says so when it has begun to look. */
 const LOOKING = 'memhog: warning: waiting for later.log\n';
@@ -34,7 +35,7 @@ const ARGS = [
 ];
 
 /** Kills by force, most of them while the run was asked to end and is saving. */
-const KILLS = 6;
+const KILLS = inLong(6, 12);
 
 /** Writes the lines of a log bit by bit, as a server does, and rotates it in both ways. */
 class Writer {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { startOf } from '../cli/command.ts';
 
 const LINES = 300_000;
 
@@ -21,8 +22,7 @@ it('all lines are read while the terminal takes nothing; then it gets the latest
         fileURLToPath(new URL('unread-terminal.py', import.meta.url)),
         `${LINES}`,
         count,
-        process.execPath,
-        ...['--import', 'tsx', 'test/live/terminal-demo.ts'],
+        ...startOf('test/live/terminal-demo'),
       ],
       { encoding: 'utf8', env: { ...process.env, LIVE_DEMO_COUNT: count }, maxBuffer: 1e8 },
     );

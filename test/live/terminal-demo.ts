@@ -13,7 +13,7 @@ import { FIRST_UI } from '../../src/render/live/view.ts';
 import type { LiveSize, LiveUi, LiveView } from '../../src/render/live/view.ts';
 import { rankingOf, viewOf } from './demo-view.ts';
 
-const first = viewOf(rankingOf(process.argv[2]));
+const first = viewOf(await rankingOf(process.argv[2]));
 const color = (process.env['NO_COLOR'] ?? '') === '';
 let ui: LiveUi = FIRST_UI;
 let lines = 0;

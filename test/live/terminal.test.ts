@@ -5,9 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { quotedStartOf } from '../cli/command.ts';
 import { NO_TMUX, Pane } from './pane.ts';
 
-const DEMO = `${process.execPath} --import tsx test/live/terminal-demo.ts`;
+const START = quotedStartOf('test/live/terminal-demo');
+
+/** The same where the shell of the pane has been told it, so that no line is long. */
+const DEMO = '"${demo[@]}"';
+
+/** Gives the lines of the log, and ends when the file GO is there. */
+const UNTIL_GO = '(cat LOG; until [ -e GO ]; do sleep 0.05; done)';
 
 /** Alternate screen, cursor, wrapping. */
 const TAKEN = '1 0 0';
@@ -17,15 +24,18 @@ describe('the terminal', { skip: NO_TMUX }, () => {
   let pane: Pane;
   let folder: string;
   let log: string;
+  let goOn: string;
   let round = 0;
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'memhog-live-'));
     log = join(folder, 'access.log');
+    goOn = join(folder, 'go');
     writeFileSync(log, 'one\ntwo\nthree\n');
     pane = new Pane(80, 24);
     await pane.until(/ready>/);
     pane.enter('before=$(stty -g)');
+    pane.enter(`demo=(${START})`);
   });
 
   after(() => {
@@ -57,7 +67,15 @@ describe('the terminal', { skip: NO_TMUX }, () => {
   }
 
   const piped = `tail -n 3 -f LOG | ${DEMO}`;
-  const command = (form: string): string => form.replace('LOG', log);
+  const command = (form: string): string => form.replace('LOG', log).replace('GO', goOn);
+
+  /** Starts the screen on an input that ends when it is there, and waits for what is said then. */
+  async function startAndEnd(form: string): Promise<void> {
+    rmSync(goOn, { force: true });
+    await start(command(form));
+    writeFileSync(goOn, '');
+    await pane.until(/^ended by input after 3 lines/m);
+  }
 
   for (const [what, key, said] of [
     ['a key that quits', 'q', /^ended by key after 3 lines/m],
@@ -83,8 +101,7 @@ describe('the terminal', { skip: NO_TMUX }, () => {
   }
 
   it('is given back when the input ends', async () => {
-    await start(command(`(cat LOG; sleep 6) | LIVE_DEMO_EOF=end ${DEMO}`));
-    await pane.until(/^ended by input after 3 lines/m);
+    await startAndEnd(`${UNTIL_GO} | LIVE_DEMO_EOF=end ${DEMO}`);
     await assertGivenBack();
   });
 
@@ -136,15 +153,14 @@ describe('the terminal', { skip: NO_TMUX }, () => {
   });
 
   it('shows a screen where no keys can be read', async () => {
-    await start(command(`(cat LOG; sleep 6) | LIVE_DEMO_EOF=end setsid -w ${DEMO}`));
-    await pane.until(/^ended by input after 3 lines/m);
+    await startAndEnd(`${UNTIL_GO} | LIVE_DEMO_EOF=end setsid -w ${DEMO}`);
     await assertGivenBack();
   });
 });
 
 describe('a program that no shell could wake', { skip: NO_TMUX }, () => {
   it('goes on when asked to stop', async () => {
-    const pane = new Pane(80, 24, `sh -c 'exec ${DEMO} < /dev/null'`);
+    const pane = new Pane(80, 24, `sh -c "exec ${START} < /dev/null"`);
     try {
       await pane.until(/^memhog live/);
       const pid = pane.child('terminal-demo');

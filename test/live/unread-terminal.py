@@ -22,7 +22,9 @@ program = subprocess.Popen(
 
 
 def feed():
-    time.sleep(8)
+    # From the first frame on, which says that keys are read.
+    select.select([master], [], [])
+    time.sleep(3)
     for start in range(0, lines, 1000):
         program.stdin.write(b"a line of the log\n" * min(1000, lines - start))
     program.stdin.close()
@@ -33,7 +35,7 @@ deadline = time.monotonic() + 40
 while not os.path.exists(wanted) and time.monotonic() < deadline:
     # Ctrl-L: the whole screen once more, so that the terminal is full soon.
     os.write(master, b"\x0c")
-    time.sleep(0.1)
+    time.sleep(0.03)
 time.sleep(0.5)
 is_read = os.path.exists(wanted)
 end = time.monotonic() + 2

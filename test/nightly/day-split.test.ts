@@ -7,7 +7,7 @@ import { DEFAULT_SETTINGS } from '../../src/profile/profile.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 import { RecordReader } from '../../src/record-reader.ts';
 import { Pipeline } from '../../src/pipeline.ts';
-import { ctime } from '../laws/log-arbitrary.ts';
+import { ctime } from '../laws/ctime.ts';
 
 const MIDNIGHT = Date.UTC(2026, 10, 22) / 1000;
 const SOURCE = { name: 'app.log', machine: 'web1' };

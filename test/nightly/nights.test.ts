@@ -16,8 +16,12 @@ import { DEFAULT_SETTINGS } from '../../src/profile/profile.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 import { COMMAND } from '../cli/command.ts';
 import { dice, Log, ROTATIONS, Server } from './server.ts';
+import { inLong } from '../long.ts';
 
-const NIGHTS = 30;
+const NIGHTS = inLong(16, 30);
+
+/** Each is another story of thirty nights. */
+const SEEDS = inLong([11], [11, 12]);
 const FIRST = Date.UTC(2026, 9, 24, 3) / 1000;
 const DAY = 86_400;
 
@@ -117,8 +121,8 @@ async function readNight(cwd: string, now: number): Promise<readonly string[]> {
   return warnings;
 }
 
-describe('thirty nights', () => {
-  for (const seed of [11, 12]) {
+describe(`${NIGHTS} nights`, () => {
+  for (const seed of SEEDS) {
     it(`count every line once, whatever was rotated and killed (seed ${seed})`, async () => {
       const cwd = mkdtempSync(join(tmpdir(), 'memhog-nights-'));
       try {

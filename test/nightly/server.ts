@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { ctime } from '../laws/log-arbitrary.ts';
+import { ctime } from '../laws/ctime.ts';
 
 /** Whole numbers from 0 up to `below`, the same for the same seed (Park and Miller 1988). */
 export function dice(seed: number): (below: number) => number {

@@ -10,6 +10,7 @@ import { DEFAULT_SETTINGS } from '../../src/profile/profile.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 import { rank } from '../../src/ranking/rank.ts';
 import { entries, writeLog } from '../laws/log-arbitrary.ts';
+import { inLong } from '../long.ts';
 
 const schema: object = JSON.parse(
   readFileSync(new URL('../../src/schema/profile.schema.json', import.meta.url), 'utf8'),
@@ -99,7 +100,7 @@ describe('the profile file', () => {
         }
         assert.equal(Object.hasOwn(Object.prototype, 'polluted'), false);
       }),
-      { seed: 7, numRuns: 300 },
+      { seed: 7, numRuns: inLong(100, 1000) },
     );
   });
 });

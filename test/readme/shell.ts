@@ -16,10 +16,17 @@ export const COLUMNS = 80;
 
 const NPM_ITSELF = ['ci', 'install', 'pack'];
 
+/** Lets the files of `root`/samples be found in `folder`, in place of others. */
+export function showSamples(folder: string, root: string): void {
+  const link = join(folder, 'samples');
+  rmSync(link, { force: true });
+  symlinkSync(join(root, 'samples'), link);
+}
+
 /** Runs `body` with a new empty folder in which `samples` can be found, and takes the folder away afterwards. */
 export async function inSandbox<T>(body: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'memhog-readme-'));
-  symlinkSync(join(ROOT, 'samples'), join(folder, 'samples'));
+  showSamples(folder, ROOT);
   try {
     return await body(folder);
   } finally {

@@ -9,6 +9,7 @@ import { parseWhatIf } from '../../src/advise/what-if.ts';
 import { wholeAdvice } from '../../src/advise/whole-advice.ts';
 import type { AdviceAsked, WholeAdvice } from '../../src/advise/whole-advice.ts';
 import { rank } from '../../src/ranking/rank.ts';
+import type { Ranking } from '../../src/ranking/ranking.ts';
 import { renderAdviceJson } from '../../src/render/advice/advice-json.ts';
 import { renderAdviceMarkdown } from '../../src/render/advice/advice-markdown.ts';
 import { renderAdviceTable } from '../../src/render/advice/advice-table.ts';
@@ -33,8 +34,16 @@ const PROFILES = {
 
 const server = (name: string) => ADVISED_SERVERS.find((one) => one.name === name)!;
 
+const rankings = new Map<keyof typeof PROFILES, Ranking>();
+
+function rankingOf(profile: keyof typeof PROFILES): Ranking {
+  const ranking = rankings.get(profile) ?? rank(PROFILES[profile], { inputs: ['shop.log'] });
+  rankings.set(profile, ranking);
+  return ranking;
+}
+
 function made(profile: keyof typeof PROFILES, name: string, more: Partial<AdviceAsked> = {}): WholeAdvice {
-  return wholeAdvice(PROFILES[profile], rank(PROFILES[profile], { inputs: ['shop.log'] }), {
+  return wholeAdvice(PROFILES[profile], rankingOf(profile), {
     server: server(name),
     version: '',
     memory: 768 * MIB,
@@ -114,6 +123,7 @@ describe('the advice as text', () => {
       spread: 'slots',
       amount: 10,
       memory: 150 * MIB,
+      leastLife: 10,
     });
     assert.match(page, /^ +advised +in the file +no recycling$/m);
     assert.match(page, /^or above +\S+ MiB +150 MiB +–$/m);

@@ -8,6 +8,7 @@ import { compareRankings } from '../../src/ranking/compare-rankings.ts';
 import type { Ranking } from '../../src/ranking/ranking.ts';
 import { renderComparePage } from '../../src/report/compare-page.ts';
 import { renderIndex } from '../../src/report/index-page.ts';
+import { inLong } from '../long.ts';
 import { finding } from '../render/fixture.ts';
 import { HOSTILE } from '../render/hostile-fixture.ts';
 import { barriers, launch, NO_BROWSER, open, widthOf } from './browser.ts';
@@ -51,6 +52,11 @@ const LOOKS = [
   [1600, 'dark'],
 ] as const;
 
+type Look = (typeof LOOKS)[number];
+
+/** How the page of this place is looked at: the first, the longest, on a phone, the others on one more each; in the long run all on all. */
+const looksOf = (place: number): readonly Look[] => inLong<readonly Look[]>([LOOKS[place]!], LOOKS);
+
 describe('a page without script', { skip: NO_BROWSER }, () => {
   let browser: Browser;
   before(async () => {
@@ -58,10 +64,10 @@ describe('a page without script', { skip: NO_BROWSER }, () => {
   });
   after(() => browser.close());
 
-  for (const [name, html] of Object.entries(pages))
+  for (const [i, [name, html]] of Object.entries(pages).entries())
     it(`is inert, fits and is accessible at three widths and in both themes (${name})`, async () => {
       assert.doesNotMatch(html, /<script/);
-      for (const [width, colorScheme] of LOOKS) {
+      for (const [width, colorScheme] of looksOf(i)) {
         const { page, faults, close } = await open(browser, html, {
           colorScheme,
           viewport: { width, height: 900 },

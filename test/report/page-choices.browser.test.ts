@@ -1,12 +1,13 @@
 /** What a reader chooses on the page: a filter, an order, an endpoint, a stretch, a theme; each is said and can be undone. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { rank } from '../../src/ranking/rank.ts';
 import { renderPage } from '../../src/report/page.ts';
 import { freshRuntime, launch, NO_BROWSER, open } from './browser.ts';
+import type { Opened } from './browser.ts';
 import { profileOf } from './profiles.ts';
 
 const LOG = gunzipSync(
@@ -15,29 +16,28 @@ const LOG = gunzipSync(
 
 describe('choices on the page in Chromium', { skip: NO_BROWSER }, () => {
   let browser: Browser;
-  let html: string;
+  let opened: Opened;
+  let page: Page;
+  // One page for all: what is chosen can be undone.
   before(async () => {
     freshRuntime();
     browser = await launch();
     const profile = profileOf(LOG);
-    html = await renderPage({
+    const html = await renderPage({
       profile,
       ranking: rank(profile),
       title: 'x',
       acknowledged: [],
       isStatic: false,
     });
+    opened = await open(browser, html, { viewport: { width: 1200, height: 900 } });
+    ({ page } = opened);
+    await page.waitForSelector('html.live');
   });
+  afterEach(() => assert.deepEqual(opened.faults, []));
   after(() => browser.close());
 
-  const start = async (width = 1200): ReturnType<typeof open> => {
-    const opened = await open(browser, html, { viewport: { width, height: 900 } });
-    await opened.page.waitForSelector('html.live');
-    return opened;
-  };
-
   test('the filter counts what matches, and what was shown in full can be shortened again', async () => {
-    const { page, close } = await start();
     const count = page.locator('.table-tools output');
     const more = page.locator('#findings + .tools button');
     assert.match((await count.textContent())!, /^\d+ rows, 12 shown$/);
@@ -49,11 +49,11 @@ describe('choices on the page in Chromium', { skip: NO_BROWSER }, () => {
     assert.equal(await more.textContent(), 'Show the first 12 only');
     await more.click();
     assert.equal(await page.locator('#findings tbody tr:visible').count(), 12);
-    await close();
+    await page.getByLabel('Name contains').fill('');
+    assert.match((await count.textContent())!, /^\d+ rows, 12 shown$/);
   });
 
   test('the order is shown from the start, and ranks ascend', async () => {
-    const { page, close } = await start();
     const sorted = page.locator('#findings th[aria-sort]');
     assert.equal(await sorted.getAttribute('aria-sort'), 'ascending');
     await page.getByRole('button', { name: 'calls' }).click();
@@ -61,11 +61,9 @@ describe('choices on the page in Chromium', { skip: NO_BROWSER }, () => {
     assert.equal(await sorted.getAttribute('aria-sort'), 'ascending');
     const ranks = await page.locator('#findings tbody tr:visible td:first-child').allTextContents();
     assert.deepEqual(ranks.slice(0, 3), ['1', '2', '3']);
-    await close();
   });
 
   test('a click anywhere on a row of the chart picks it, says so, and does not silently undo it', async () => {
-    const { page, close } = await start();
     const row = page.locator('figure[data-chart=ranking] .mark-rect path').first();
     await row.scrollIntoViewIfNeeded();
     const box = (await row.boundingBox())!;
@@ -76,11 +74,9 @@ describe('choices on the page in Chromium', { skip: NO_BROWSER }, () => {
     assert.match((await page.locator('#picked output').textContent())!, /^Picked: GET \/products\/:id$/);
     await page.getByRole('button', { name: 'Show all endpoints' }).click();
     assert.equal(await page.locator('#pick').inputValue(), '-1');
-    await close();
   });
 
   test('the vertical axis follows a zoom', async () => {
-    const { page, close } = await start();
     const labels = page.locator('figure[data-chart=workers] .live-chart .role-axis-label text');
     await page.locator('#workers').scrollIntoViewIfNeeded();
     await labels.first().waitFor();
@@ -92,33 +88,28 @@ describe('choices on the page in Chromium', { skip: NO_BROWSER }, () => {
     const zoomed = await figures();
     assert.ok(whole.includes(0) && !zoomed.includes(0), `${whole.join()} then ${zoomed.join()}`);
     assert.ok(Math.max(...zoomed) < Math.max(...whole), `${whole.join()} then ${zoomed.join()}`);
-    await close();
+    await page.getByRole('button', { name: 'Whole log' }).click();
   });
 
   test('the theme is remembered', async () => {
-    const { page, faults, close } = await start();
     await page.getByRole('radio', { name: 'dark' }).check();
     await page.reload();
     assert.equal(await page.getByRole('radio', { name: 'dark' }).isChecked(), true);
-    assert.deepEqual(faults, []);
-    await close();
   });
 
   test('what is pressed on a phone is large enough', async () => {
-    const { page, close } = await start(360);
+    await page.setViewportSize({ width: 360, height: 900 });
     const small = await heightsOf(page, '#findings button');
+    await page.setViewportSize({ width: 1200, height: 900 });
     assert.ok(small.length > 12);
     assert.ok(Math.min(...small) >= 24, `${Math.min(...small)} px`);
-    await close();
   });
 
   test('on paper nothing asks to be clicked, and nothing stays closed', async () => {
-    const { page, close } = await start();
     await page.evaluate('window.dispatchEvent(new Event("beforeprint"))');
     await page.emulateMedia({ media: 'print' });
     assert.equal(await page.locator('.live-only:visible, input:visible, button.tools:visible').count(), 0);
     assert.equal(await page.locator('details:not([open])').count(), 0);
-    await close();
   });
 });
 

@@ -1,7 +1,7 @@
 /** The log of a week of a shop, made from two of the logs in samples/: their lines, spread over days. */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { ctime } from '../laws/log-arbitrary.ts';
+import { ctime } from '../laws/ctime.ts';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;

@@ -9,9 +9,10 @@ import type { Profile } from '../../src/profile/profile.ts';
 import { comparable, profileOf } from './comparable.ts';
 import { criLines, WRITERS } from './writers.ts';
 import type { Chance, Writer } from './writers.ts';
+import { inLong } from '../long.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../samples');
-const MOST_LINES = 300;
+const MOST_LINES = inLong(100, 300);
 
 interface Sample {
   readonly name: string;
@@ -69,7 +70,7 @@ describe('a wrapped log', () => {
         const lines = wrapped(sample.lines, fitting, chanceOf(seed));
         assert.equal(comparable(profileOf(lines)), sample.bare, fitting.map(({ name }) => name).join(' in '));
       }),
-      { seed: 20261122, numRuns: 120 },
+      { seed: 20261122, numRuns: inLong(50, 500) },
     );
   });
 });

@@ -9,9 +9,9 @@ export interface WorkerRow {
   /** Its last reading and its floor, bytes. */
   readonly now: number;
   readonly floor: number;
-  /** Growth of the floor, bytes per hour; null when not known. */
-  readonly perHour: number | null;
-  /** Hours until the floor reaches the limit: 0 when it has, null when it may never or is not known. */
+  /** Growth of the floor, bytes per hour; why that is not known yet, or ever, where it is not. */
+  readonly perHour: number | 'too new' | 'no times';
+  /** Hours until the floor reaches the limit: 0 when it has; null when it does not grow, its growth is not known, or there is no limit. */
   readonly hoursToLimit: number | null;
   /** How often it has been started anew. */
   readonly restarts: number;

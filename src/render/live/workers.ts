@@ -43,11 +43,13 @@ function byDanger(a: WorkerRow, b: WorkerRow): number {
   return (
     Number(a.isGone) - Number(b.isGone) ||
     compare(a.hoursToLimit ?? Infinity, b.hoursToLimit ?? Infinity) ||
-    compare(b.perHour ?? -Infinity, a.perHour ?? -Infinity) ||
+    compare(rateOf(b), rateOf(a)) ||
     compare(b.now, a.now) ||
     (a.name < b.name ? -1 : Number(a.name > b.name))
   );
 }
+
+const rateOf = ({ perHour }: WorkerRow): number => (typeof perHour === 'number' ? perHour : -Infinity);
 
 /** Also of infinite figures, whose difference is none. */
 function compare(a: number, b: number): number {
@@ -65,7 +67,9 @@ function grid(
   const figures = [
     figure('now', shown, 9, 0, ({ now, isGone }) => (isGone ? 'gone' : formatBytes(now))),
     figure('floor', shown, 9, 2, ({ floor }) => formatBytes(floor)),
-    figure('per hour', shown, 9, 1, ({ perHour }) => (perHour === null ? '–' : formatBytes(perHour, true))),
+    figure('per hour', shown, 9, 1, ({ perHour }) =>
+      typeof perHour === 'number' ? formatBytes(perHour, true) : perHour,
+    ),
     ...(limit === null ? [] : [figure(danger, shown, 11, 0, untilText)]),
     figure('restarts', shown, 8, 3, ({ restarts }) => groupDigits(restarts)),
   ];
@@ -115,8 +119,9 @@ function gauge(shown: readonly WorkerRow[], largest: number, limit: number | nul
   return { heading, align: 'left', least: 10, most: 40, expendable: 9, cellsAt };
 }
 
-function untilText({ hoursToLimit, isGone }: WorkerRow): string {
-  if (isGone || hoursToLimit === null) return '–';
+function untilText({ hoursToLimit, perHour, isGone }: WorkerRow): string {
+  if (isGone) return '–';
+  if (hoursToLimit === null) return typeof perHour === 'number' ? 'no growth' : perHour;
   if (hoursToLimit <= 0) return 'reached';
   return hoursToLimit > FAR ? '> 1 year' : formatDuration(Math.max(1, hoursToLimit * 3600));
 }
