@@ -77,7 +77,8 @@ export class RecordReader {
 
   /** Whether each line so far was read for itself: it would have been read alike without those before it. */
   get isLineByLine(): boolean {
-    return this.#isLineByLine && this.#unwrapper.counts.size === 0;
+    if (!this.#isLineByLine || this.#unwrapper.counts.size > 0) return false;
+    return this.formats.every((format) => format.isLineByLine !== false);
   }
 
   /** Whether the first part of a line waits for the rest of it. */
@@ -105,7 +106,7 @@ export class RecordReader {
       const next = record.next;
       if (kind !== 'foreign') {
         found = true;
-        if (this.#reads.isLineByLine !== true) this.#isLineByLine = false;
+        if (this.#reads.isLineByLine === undefined) this.#isLineByLine = false;
         this.#fillIn(kind);
         this.#onRecord(kind, record, this.#reads, this.#place.set(bytes, from, next, offset + from - start));
       }

@@ -157,13 +157,16 @@ class Reader {
       const { firstEnd } = threads;
       const onProgress = (bytes: number): void => this.#progress.at((bytes * size) / firstEnd);
       let { cutLines } = await readFileLines({ path, name, end: firstEnd }, { ...hooks, onProgress });
-      for (const { range, answer } of threads.shares) {
-        const share = this.#pipeline.isLineByLine ? await answer : undefined;
-        if (share) {
-          this.#pipeline.absorb(share.profile);
-          this.#failed.absorb(share.failed, allFormats(formats));
-          this.#tally.absorb(share.formats, allFormats(formats));
-        } else cutLines += (await readRangeLines({ path, name }, range, hooks.onLine)).cutLines;
+      const shares = this.#pipeline.isLineByLine ? await threads.answers() : undefined;
+      // Where one of them cannot stand alone, what follows here is read as if there were no threads.
+      if (!shares) {
+        const rest = await readRangeLines({ path, name }, { from: firstEnd }, hooks.onLine);
+        cutLines += rest.cutLines;
+      }
+      for (const share of shares ?? []) {
+        this.#pipeline.absorb(share.profile);
+        this.#failed.absorb(share.failed, allFormats(formats));
+        this.#tally.absorb(share.formats, allFormats(formats));
       }
       return { cutLines };
     } finally {

@@ -34,7 +34,7 @@ export interface Format {
    * run in another zone.
    */
   readonly isTimed: boolean;
-  /** What it makes of a line never depends on the lines before. Left out: it may. */
+  /** What it made of lines so far did not depend on those before them. Left out: it may, wherever it claims one. */
   readonly isLineByLine?: boolean;
   /**
    * Reads the line (or the rest of it) in `bytes[start, end)` into `record`, which was reset before.

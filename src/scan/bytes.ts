@@ -7,6 +7,11 @@ export function ascii(text: string): Uint8Array {
   return Uint8Array.from(text, (char) => char.charCodeAt(0));
 }
 
+/** A copy of `bytes[start, end)` that outlives its block. (`slice` of a Buffer is no copy.) */
+export function copied(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  return Uint8Array.from(bytes.subarray(start, end));
+}
+
 /** Whether `literal` stands at `at`, wholly before `end`. */
 export function standsAt(bytes: Uint8Array, at: number, end: number, literal: Uint8Array): boolean {
   if (at < 0 || at + literal.length > end) return false;

@@ -2,11 +2,10 @@
 import { Worker } from 'node:worker_threads';
 import { beginsCounted } from '../input/octet-frames.ts';
 import { compressionOf } from '../input/decompress.ts';
-import type { ByteRange } from '../input/read-chunks.ts';
 import { readChunks } from '../input/read-chunks.ts';
 import { cutFile } from './cut-file.ts';
 import { readShare } from './read-share.ts';
-import type { ShareAnswer, ShareRequest } from './share.ts';
+import type { Share, ShareAnswer, ShareRequest } from './share.ts';
 
 const THREAD = new URL('./share-thread.js', import.meta.url);
 
@@ -21,26 +20,24 @@ export interface SharedFile extends Omit<ShareRequest, 'range'> {
   readonly size: number;
 }
 
-/** A share that a thread is reading. */
-export interface SharedRange {
-  readonly range: ByteRange;
-  /** Never rejects. */
-  readonly answer: Promise<ShareAnswer>;
-}
-
 /** The threads that read a file; the first share is left to whoever asked. */
 export class ShareThreads {
-  readonly shares: readonly SharedRange[];
+  /** Where the first share ends. */
+  readonly firstEnd: number;
+  readonly #answers: readonly Promise<ShareAnswer>[];
   readonly #workers: readonly Worker[];
 
-  private constructor(shares: readonly SharedRange[], workers: readonly Worker[]) {
-    this.shares = shares;
+  private constructor(firstEnd: number, workers: readonly Worker[]) {
+    this.firstEnd = firstEnd;
     this.#workers = workers;
+    this.#answers = workers.map(answerOf);
   }
 
-  /** Where the first share ends. */
-  get firstEnd(): number {
-    return this.shares[0]!.range.from;
+  /** What stands in the shares, in order; undefined where one of them could not be read by itself. */
+  async answers(): Promise<readonly Share[] | undefined> {
+    const all = await Promise.all(this.#answers);
+    const shares = all.filter((share) => share !== undefined);
+    return shares.length === all.length ? shares : undefined;
   }
 
   /** Starts up to `threads - 1` threads; undefined where the file is too small for that, or its lines cannot be read apart. */
@@ -49,16 +46,14 @@ export class ShareThreads {
     if (count < 2 || !(await isLineByLine(file))) return undefined;
     const places = Array.from({ length: count - 1 }, (_, i) => Math.floor((file.size * (i + 1)) / count));
     const ranges = await cutFile(file.path, places);
-    if (ranges.length === 0) return undefined;
+    const [first] = ranges;
+    if (!first) return undefined;
     const { path, name, source, settings, formats } = file;
-    const workers: Worker[] = [];
-    const shares = ranges.map((range) => {
-      const request: ShareRequest = { path, name, source, settings, formats, range };
-      const worker = new Worker(THREAD, { workerData: request });
-      workers.push(worker);
-      return { range, answer: answerOf(worker) };
+    const workers = ranges.map((range) => {
+      const workerData: ShareRequest = { path, name, source, settings, formats, range };
+      return new Worker(THREAD, { workerData });
     });
-    return new ShareThreads(shares, workers);
+    return new ShareThreads(first.from, workers);
   }
 
   /** Ends the threads that are still reading. */

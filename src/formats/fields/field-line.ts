@@ -26,6 +26,12 @@ export class FieldLine extends GatheredFields {
   readonly #names = new NameCache();
   /** Whether a line of this sort was seen whole. */
   #isFamiliar = false;
+  #isLineByLine = true;
+
+  /** Whether no line so far was judged by what stood before it. */
+  get isLineByLine(): boolean {
+    return this.#isLineByLine;
+  }
 
   /**
    * What the fields make of the line; `record` was reset before. `foreign` unless they hold memory and say of what.
@@ -36,6 +42,7 @@ export class FieldLine extends GatheredFields {
     if (figures === 'none') return 'foreign';
     const isPlaced = this.#target(record) || this.#job(record);
     if (!isPlaced) {
+      this.#isLineByLine = false;
       if (figures !== 'clear' || !this.#isFamiliar) return 'foreign';
       record.reason = 'memory without a path, route or task';
       return 'ignored';

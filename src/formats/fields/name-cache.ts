@@ -1,5 +1,5 @@
 /** Names as texts. A log has the same few again and again, so they are made once. */
-import { standsAt } from '../../scan/bytes.ts';
+import { copied, standsAt } from '../../scan/bytes.ts';
 
 const SLOTS = 256;
 /** What is longer is no name. */
@@ -23,7 +23,7 @@ export class NameCache {
     const slot = hash & (SLOTS - 1);
     const cached = this.#slots[slot];
     if (cached?.bytes.length === end - start && standsAt(bytes, start, end, cached.bytes)) return cached.text;
-    const name = bytes.slice(start, end);
+    const name = copied(bytes, start, end);
     const text = name.some((byte) => byte < 0x20 || byte === 0x7f) ? '' : this.#decoder.decode(name);
     this.#slots[slot] = { bytes: name, text };
     return text;

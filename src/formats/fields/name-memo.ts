@@ -1,5 +1,5 @@
 /** What names mean, remembered by their place in the line: the lines of a log have the same ones in the same order. */
-import { standsAt } from '../../scan/bytes.ts';
+import { copied, standsAt } from '../../scan/bytes.ts';
 import type { Known } from './meanings.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -27,7 +27,7 @@ export class NameMemo {
     const memo = this.#memos[place];
     if (memo?.name.length === end - start && standsAt(bytes, start, end, memo.name)) return memo.known;
     if (end - start > LONGEST_NAME) return undefined;
-    const name = bytes.slice(start, end);
+    const name = copied(bytes, start, end);
     const known = this.#vocabulary.find(String.fromCharCode(...name));
     if (place < MOST_PLACES) this.#memos[place] = { name, known };
     return known;

@@ -63,6 +63,10 @@ export class JsonLines implements Format {
   #used = 0;
   #fields = 0;
 
+  get isLineByLine(): boolean {
+    return this.#line.isLineByLine;
+  }
+
   /** Reads lines by the names of `vocabulary`. */
   constructor(vocabulary: Vocabulary) {
     this.#names = new NameTree(vocabulary);

@@ -1,5 +1,5 @@
 /** What names mean, remembered by where they stand: the lines of a log have the same ones again and again. */
-import { standsAt } from '../../scan/bytes.ts';
+import { copied, standsAt } from '../../scan/bytes.ts';
 import type { Known } from '../fields/meanings.ts';
 import type { Vocabulary } from '../fields/vocabulary.ts';
 
@@ -49,7 +49,7 @@ export class NameTree {
     const slot = this.#slots[place];
     if (slot?.parent === parent && slot.name.length === length && standsAt(bytes, start, end, slot.name))
       return slot.node;
-    const name = bytes.slice(start, end);
+    const name = copied(bytes, start, end);
     const node = this.#node(parent, this.#decoder.decode(name));
     this.#slots[place] = { parent, name, node };
     return node;

@@ -55,6 +55,10 @@ export class Logfmt implements Format {
   /** Whether words stand between or after the pairs: then it is prose, or somebody else's text with pairs in it. */
   #isProse = false;
 
+  get isLineByLine(): boolean {
+    return this.#line.isLineByLine;
+  }
+
   /** Reads lines by the names of `vocabulary`. */
   constructor(vocabulary: Vocabulary) {
     this.#memo = new NameMemo(vocabulary);

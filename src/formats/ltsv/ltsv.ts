@@ -35,6 +35,10 @@ export class Ltsv implements Format {
   readonly #isPlain: boolean;
   readonly #line = new FieldLine();
 
+  get isLineByLine(): boolean {
+    return this.#line.isLineByLine;
+  }
+
   /** Reads lines by the names of `vocabulary`. */
   constructor(vocabulary: Vocabulary) {
     this.#memo = new NameMemo(vocabulary);

@@ -1,3 +1,4 @@
+import { copied } from '../../scan/bytes.ts';
 import { textOf } from './span.ts';
 import type { Span } from './span.ts';
 
@@ -29,7 +30,7 @@ export class Names {
       if (i === known.bytes.length) return known.text;
     }
     const text = textOf(bytes, span);
-    this.#slots[slot] = { bytes: bytes.slice(start, end), text };
+    this.#slots[slot] = { bytes: copied(bytes, start, end), text };
     return text;
   }
 }
