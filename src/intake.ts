@@ -74,6 +74,8 @@ export class Intake {
   /** Takes in a finished profile as if its lines stood here. */
   absorb(profile: Profile): void {
     this.#builder.absorb(profile);
+    // To make room for the hosts of the piece this one may have been given up.
+    this.#host = undefined;
   }
 
   /** What was learnt so far. */

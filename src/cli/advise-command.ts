@@ -15,6 +15,7 @@ export function addAdvise(root: Command, io: Io, done: (code: ExitCode) => void)
         'memhog advise access.log --server gunicorn --memory 4G --workers 8',
         'memhog advise app.memhog --server uwsgi --check /etc/uwsgi/apps-enabled/shop.ini',
         "memhog advise access.log --what-if 'max_requests=1000,jitter=50'",
+        "memhog advise access.log --what-if 'max_requests=1000' --output html -o advice.html",
       ),
     )
     .addOption(
@@ -37,6 +38,7 @@ export function addAdvise(root: Command, io: Io, done: (code: ExitCode) => void)
         'table',
         'json',
         'markdown',
+        'html',
       ]),
     )
     .option('-o, --out <path>', 'write to a file')

@@ -1,5 +1,5 @@
 /** `memhog.json`: what one would otherwise type every time. Flags win over it. */
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
 
@@ -116,6 +116,20 @@ function checked(value: Readonly<Record<string, unknown>>, name: string): Config
   return value;
 }
 
+/** The text of a file, at most one byte more than a configuration may have: what is named may have no end. */
+function textOf(path: string): string {
+  const file = openSync(path, 'r');
+  try {
+    const room = Buffer.alloc(LARGEST + 1);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < room.length; length += read)
+      read = readSync(file, room, length, room.length - length, null);
+    return room.toString('utf8', 0, length);
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** Where JSON.parse gave up: its words differ from Node to Node, the position in them does not. */
 function placeOf(error: unknown, text: string): string {
   const position = error instanceof Error ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
@@ -129,7 +143,7 @@ export function readConfig(path: string | undefined, cwd: string): Config {
   const name = path ?? DEFAULT_CONFIG;
   let text: string;
   try {
-    text = readFileSync(resolve(cwd, name), 'utf8');
+    text = textOf(resolve(cwd, name));
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     if (path === undefined && isMissing) return {};
@@ -137,7 +151,8 @@ export function readConfig(path: string | undefined, cwd: string): Config {
       `cannot read the configuration ${name}: ${isMissing ? 'there is no such file; check the name' : 'is it a file, and may you read it?'}`,
     );
   }
-  if (text.length > LARGEST) throw new UsageError(`${name} is larger than 1 MiB: is it a configuration?`);
+  if (Buffer.byteLength(text) > LARGEST)
+    throw new UsageError(`${name} is larger than 1 MiB: is it a configuration?`);
   let value: unknown;
   try {
     value = JSON.parse(text);

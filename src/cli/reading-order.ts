@@ -17,9 +17,9 @@ const ENOUGH = 64;
  * Throws InputError for a file that cannot be read.
  */
 export async function inReadingOrder(inputs: readonly Input[]): Promise<Input[]> {
-  const isLog = await Promise.all(
-    inputs.map(async (input) => input.kind === 'file' && !(await isProfile(input.path, input.name))),
-  );
+  const isLog: boolean[] = [];
+  // One after the other: of a hundred thousand files not all can be open at a time.
+  for (const input of inputs) isLog.push(input.kind === 'file' && !(await isProfile(input.path, input.name)));
   const logs = await inTimeOrder(
     inputs.filter((_, i) => isLog[i]),
     firstTime,

@@ -15,6 +15,7 @@ export interface InputWarning {
     | 'expands-too-far'
     | 'broken-counts'
     | 'waiting'
+    | 'days'
     | 'unreadable';
   /** One sentence. */
   readonly text: string;

@@ -10,6 +10,8 @@ import { textChunks } from './text-chunks.ts';
 const HEAD = 65_536;
 /** So much of a first line is looked at. */
 const FIRST_LINE = 4096;
+/** Of more files that begin with the same line none is compared: their heads alone would take 64 MiB. */
+const MOST_ALIKE = 1000;
 
 type File = Input & { readonly kind: 'file' };
 
@@ -53,7 +55,9 @@ async function withEqualFirstLines(files: readonly File[]): Promise<File[][]> {
     if (head.length === 0) continue;
     const end = head.indexOf('\n');
     const key = head.toString('latin1', 0, end < 0 ? head.length : end);
-    sets.set(key, [...(sets.get(key) ?? []), file]);
+    const set = sets.get(key);
+    if (set) set.push(file);
+    else sets.set(key, [file]);
   }
   return [...sets.values()].filter(({ length }) => length > 1);
 }
@@ -96,11 +100,16 @@ function warningOf(copy: Measured, original: Measured, isLeftOut: boolean): Inpu
   return { code: 'copy', text: `${copy.file.name} ${holds} ${original.file.name}; ${counted}` };
 }
 
+function notCompared(set: readonly File[]): InputWarning {
+  const text = `${set.length} files begin with the same line as ${set[0]!.name}; so many are not compared with each other, so a copy among them is counted twice`;
+  return { code: 'copy', text };
+}
+
 /**
  * The inputs without files whose text is wholly that of another in the same folder, or the beginning of it, and a warning
  * for each left out: of equal files the first stays, else the longer one. Files that go on differently are all kept. Twins
  * in different folders are kept too, with a warning: a folder for each host is how logs of a fleet are kept. Pipes are not
- * looked into. Throws InputError for a file that cannot be read.
+ * looked into, nor are files of which more than a thousand begin alike, with a warning. Throws InputError for a file that cannot be read.
  */
 export async function withoutCopies({ inputs, warnings }: Discovered): Promise<Discovered> {
   const files = inputs.filter((input) => input.kind === 'file');
@@ -108,6 +117,10 @@ export async function withoutCopies({ inputs, warnings }: Discovered): Promise<D
   const copies = new Set<Input>();
   const found: InputWarning[] = [];
   for (const set of await withEqualFirstLines(files)) {
+    if (set.length > MOST_ALIKE) {
+      found.push(notCompared(set));
+      continue;
+    }
     const measured: Measured[] = [];
     for (const file of await alike(set)) measured.push({ file, ...(await measure(file)) });
     const kept: Measured[] = [];

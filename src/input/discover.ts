@@ -43,6 +43,9 @@ export async function discover(args: readonly string[], cwd: string): Promise<Di
   return { inputs: finder.inputs, warnings: finder.warnings };
 }
 
+/** So many of the files that are left out are named. */
+const MOST_TOLD = 20;
+
 class Finder {
   readonly inputs: Input[] = [];
   readonly warnings: InputWarning[] = [];
@@ -120,9 +123,10 @@ class Finder {
         logs++;
       } else skipped.push(reason);
     }
-    if (logs === 0)
-      throw new InputError(skipped.length === 0 ? whenNone : `${whenNone} (${skipped.join('; ')})`);
-    if (skipped.length > 0) this.warnings.push({ code: 'skipped', text: `left out: ${skipped.join('; ')}` });
+    const told = skipped.slice(0, MOST_TOLD).join('; ');
+    const more = skipped.length > MOST_TOLD ? `; and ${skipped.length - MOST_TOLD} more` : '';
+    if (logs === 0) throw new InputError(skipped.length === 0 ? whenNone : `${whenNone} (${told}${more})`);
+    if (skipped.length > 0) this.warnings.push({ code: 'skipped', text: `left out: ${told}${more}` });
   }
 
   #isNew(key: string, name: string): boolean {

@@ -12,9 +12,50 @@ export interface DocumentHook {
 /** First bytes that are enough to recognise a document. */
 const ENOUGH = 64;
 const BRACE = 0x7b;
+const NEWLINE = 0x0a;
 
-/** All documents of an input may take this much text. */
-const LARGEST = 2 ** 29;
+/** One document may take this much text (256 MiB). */
+export const LARGEST_DOCUMENT = 2 ** 28;
+
+/** Puts the pieces of documents together, one document at a time. */
+class Documents {
+  readonly #name: string;
+  readonly #hook: DocumentHook;
+  #parts: Buffer[] = [];
+  #size = 0;
+
+  constructor(name: string, hook: DocumentHook) {
+    this.#name = name;
+    this.#hook = hook;
+  }
+
+  push(chunk: Uint8Array): void {
+    for (let at = 0; at < chunk.length;) {
+      const end = chunk.indexOf(NEWLINE, at);
+      this.#keep(chunk.subarray(at, end < 0 ? chunk.length : end));
+      if (end < 0) return;
+      this.end();
+      at = end + 1;
+    }
+  }
+
+  /** The document is whole; an empty line is none. */
+  end(): void {
+    const text = Buffer.concat(this.#parts).toString('utf8');
+    this.#parts = [];
+    this.#size = 0;
+    if (text !== '') this.#hook.onDocument(text);
+  }
+
+  #keep(part: Uint8Array): void {
+    this.#size += part.length;
+    if (this.#size > LARGEST_DOCUMENT)
+      throw new InputError(
+        `${this.#name} is a profile of more than 256 MiB: that is more than any profile needs, make it again`,
+      );
+    this.#parts.push(Buffer.from(copyOf(part)));
+  }
+}
 
 /** Passes the chunks of a log through; hands the documents of any other input to `hook` and passes nothing. */
 export async function* withoutDocuments(
@@ -32,18 +73,11 @@ export async function* withoutDocuments(
     }
     if (!head) return;
     if (hook?.matches(head)) {
-      const parts = [Buffer.from(copyOf(head))];
-      let size = head.length;
-      for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
-        size += next.value.length;
-        if (size > LARGEST)
-          throw new InputError(
-            `${name} is a profile of more than 512 MiB: that is more than any profile needs, make it again`,
-          );
-        parts.push(Buffer.from(copyOf(next.value)));
-      }
-      for (const line of Buffer.concat(parts).toString('utf8').split('\n'))
-        if (line !== '') hook.onDocument(line);
+      const documents = new Documents(name, hook);
+      documents.push(head);
+      for (let next = await chunks.next(); next.done !== true; next = await chunks.next())
+        documents.push(next.value);
+      documents.end();
       return;
     }
     yield head;

@@ -20,7 +20,11 @@ export const PEEK_BYTES = BINARY_LOOK;
  */
 export async function inTimeOrder(inputs: readonly Input[], firstTime: FirstTime): Promise<Input[]> {
   const bySource = new Map<string, Input[]>();
-  for (const input of inputs) bySource.set(input.source, [...(bySource.get(input.source) ?? []), input]);
+  for (const input of inputs) {
+    const pieces = bySource.get(input.source);
+    if (pieces) pieces.push(input);
+    else bySource.set(input.source, [input]);
+  }
   const sources = [...bySource.keys()].sort();
   const ordered: Input[] = [];
   for (const source of sources) ordered.push(...(await piecesInOrder(bySource.get(source)!, firstTime)));

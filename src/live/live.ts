@@ -66,15 +66,18 @@ export interface LiveOptions {
   readonly warn: (text: string) => void;
 }
 
-/** Runs until `input` ends or `stop` is aborted; then everything has been given back, saved and closed. */
+/**
+ * Runs until `input` ends or `stop` is aborted; then everything has been given back, saved and closed. Gives back whether it
+ * could be saved in the end; why not is a warning, as what was found can still be shown.
+ */
 export async function runLive(
   input: LiveInput,
   reading: LiveReading,
   options: LiveOptions,
   stop: AbortController,
-): Promise<void> {
+): Promise<boolean> {
   const run = new LiveRun(input, reading, options, stop);
-  await run.run();
+  return run.run();
 }
 
 class LiveRun {
@@ -117,7 +120,7 @@ class LiveRun {
     this.#saver = options.save && new Saver(options.save.path, options.save.before);
   }
 
-  async run(): Promise<void> {
+  async run(): Promise<boolean> {
     const { view, color, windowLabel, limit } = this.#options;
     const metrics = this.#options.metrics && new MetricsServer(this.#options.metrics, () => this.#state());
     await metrics?.listen();
@@ -140,7 +143,13 @@ class LiveRun {
       for (const text of this.#heldBack) this.#options.warn(text);
       await this.#ranker.close();
     }
-    await this.#save();
+    try {
+      await this.#save();
+      return true;
+    } catch (error) {
+      this.#warn(notSaved(error, 'name another place after --save'));
+      return false;
+    }
   }
 
   #quit(all: boolean): void {
@@ -163,7 +172,9 @@ class LiveRun {
     const due = this.#reading.isWaiting ? SAVE_EVERY + SAVE_LATER : SAVE_EVERY;
     if (this.#saver && now - this.#savedAt >= due) {
       this.#savedAt = now;
-      void this.#save().catch((error: unknown) => this.#warn(notSaved(error)));
+      void this.#save().catch((error: unknown) =>
+        this.#warn(notSaved(error, 'it will be tried again in a minute')),
+      );
     }
   }
 
@@ -253,5 +264,5 @@ class LiveRun {
   }
 }
 
-const notSaved = (error: unknown): string =>
-  `the profile could not be saved (${error instanceof Error ? error.message : String(error)}); it will be tried again in a minute`;
+const notSaved = (error: unknown, then: string): string =>
+  `the profile could not be saved (${error instanceof Error ? error.message : String(error)}); ${then}`;

@@ -15,6 +15,7 @@ import { digest } from '../input/identity.ts';
 import { isFollowedPosition } from '../input/saved-positions.ts';
 import { decode, encode } from '../profile/codec.ts';
 import type { Profile } from '../profile/profile.ts';
+import { MOST_TEXT } from '../profile/text-bounds.ts';
 
 const SCHEMA = 'memhog.positions/1';
 
@@ -94,7 +95,16 @@ export function readSaved(path: string, name: string): Saved | undefined {
     throw new InputError(
       `${name} does not say how far its logs were read (was it saved from a pipe, or by another command?): leave out --resume to begin anew`,
     );
-  return { profile: decode(gunzipSync(content).toString('utf8')), positions };
+  return { profile: decode(unpacked(content, name)), positions };
+}
+
+/** The text of a saved profile. Throws InputError when it is none. */
+function unpacked(content: Uint8Array, name: string): string {
+  try {
+    return gunzipSync(content, { maxOutputLength: MOST_TEXT }).toString('utf8');
+  } catch (cause) {
+    throw new InputError(`${name} is damaged: leave out --resume to begin anew`, { cause });
+  }
 }
 
 function savesIn(path: string): readonly SavedPositions[] {

@@ -22,6 +22,7 @@ export type Observed = 'call' | 'passing' | 'sample';
 export class ProfileBuilder {
   readonly coverage = new CoverageCount();
   readonly files: string[] = [];
+  readonly #fileNumbers = new Map<string, number>();
   readonly endpoints = new EndpointTable(this.files);
   readonly hosts: HostTable;
   readonly settings: Settings;
@@ -37,8 +38,9 @@ export class ProfileBuilder {
 
   /** The number of a file, for `observe`. */
   file(name: string): number {
-    const found = this.files.indexOf(name);
-    return found >= 0 ? found : this.files.push(name) - 1;
+    let number = this.#fileNumbers.get(name);
+    if (number === undefined) this.#fileNumbers.set(name, (number = this.files.push(name) - 1));
+    return number;
   }
 
   /** The host of a source, for `observe`; worth remembering while lines of the same host follow. */

@@ -21,6 +21,7 @@ import type {
   Worker,
 } from './profile.ts';
 import { NO_SEAM } from './seam.ts';
+import { refuseHuge } from './text-bounds.ts';
 
 /** Name and version of the format. A memhog reads the version it writes; the number rises when the meaning changes. */
 export const PROFILE_SCHEMA = 'memhog.profile/1';
@@ -63,8 +64,9 @@ function encodeLife({ buckets, ...rest }: Life): object {
   return { ...rest, buckets: packBuckets(buckets, rest.width) };
 }
 
-/** Reads an encoded profile. Throws ProfileError if it is damaged or of another version. */
+/** Reads an encoded profile. Throws ProfileError if it is damaged, of another version, or larger than any profile. */
 export function decode(text: string): Profile {
+  refuseHuge(text);
   let value: unknown;
   try {
     value = JSON.parse(text);

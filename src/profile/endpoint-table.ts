@@ -15,6 +15,9 @@ import { RouteTree } from './route-tree.ts';
 const LARGEST = 3;
 const EXAMPLES = 3;
 
+/** Templates whose endpoints are remembered. */
+const MOST_REMEMBERED = 1 << 14;
+
 const TREES = ['main', 'notFound', 'named'] as const;
 
 /** Deltas of one figure, being summed. */
@@ -148,7 +151,7 @@ export class EndpointTable {
         ? this.ofSegments(notFound ? 'notFound' : 'main', template.segments, method)
         : this.ofName(template.fixed, method);
     // Templates come and go with the router's table; so does what is remembered of them.
-    if (this.#cache.size >= 65_536) this.#cache = new Map();
+    if (this.#cache.size >= MOST_REMEMBERED) this.#cache = new Map();
     this.#cache.set(template, { method, notFound, endpoint, next: first });
     return endpoint;
   }

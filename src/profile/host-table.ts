@@ -8,6 +8,8 @@ import { INSTANCE_SEAM, joinSeams, NO_SEAM } from './seam.ts';
 export const MOST_LIVES = 100_000;
 /** The part that is closed at a time, so that closing is rare. */
 const CLOSED_AT_ONCE = 0.1;
+/** Hosts and workers without a life (only their starts and ends were logged) may be so many times as many as lives. */
+const LIFELESS_PART = 1;
 
 /** One pid of a host, while it is being built. */
 export interface WorkerBuilder {
@@ -40,22 +42,29 @@ export interface Host {
 /** The sources, hosts, workers and lives of a profile under construction. */
 export class HostTable {
   readonly sources: Source[] = [];
+  readonly #sourceNumbers = new Map<string, number>();
   readonly #hosts = new Map<string, Host>();
   readonly #mostLives: number;
   #open = 0;
   #closed = 0;
+  /** Workers without a life. */
+  #lifeless = 0;
+  /** So many hosts are looked through for those that can be given up. */
+  #mostHosts: number;
   #cap = bucketsPerLife(0);
 
   /** At most `mostLives` lives are kept one by one. */
   constructor(mostLives: number) {
     this.#mostLives = mostLives;
+    this.#mostHosts = LIFELESS_PART * mostLives;
   }
 
-  /** The host of a source; made when it is new. */
+  /** The host of a source; made when it is new. Valid until the next is asked for, or while it has a life. */
   host(source: Source, name: string): Host {
-    const key = `${source.name}\n${source.machine}\n${name}`;
+    const key = `${sourceKey(source)}\n${name}`;
     let host = this.#hosts.get(key);
     if (!host) {
+      if (this.#hosts.size >= this.#mostHosts) this.#giveUpHosts();
       const closed = { lives: 0, requests: 0, calls: new Map<number, number>() };
       host = { source: this.source(source), name, workers: new Map(), restarts: 0, closed };
       this.#hosts.set(key, host);
@@ -70,6 +79,8 @@ export class HostTable {
       hearRestarts(host, found);
       return found;
     }
+    if (this.#lifeless >= LIFELESS_PART * this.#mostLives) this.#forgetLifeless();
+    this.#lifeless++;
     const before = host.restarts > 0 ? INSTANCE_SEAM : NO_SEAM;
     const worker = { pid, before, after: NO_SEAM, lives: [], restarts: host.restarts };
     host.workers.set(pid, worker);
@@ -78,9 +89,10 @@ export class HostTable {
 
   /** Adds a life to its worker; returns how many buckets each life may have from now on. */
   add(worker: WorkerBuilder, life: LifeBuilder): number {
+    if (worker.lives.length === 0) this.#lifeless--;
     worker.lives.push(life);
     this.#open++;
-    if (this.#open > this.#mostLives) this.#closeSilent();
+    if (this.#open > this.#mostLives) this.#closeSilent(life);
     return this.#fitted();
   }
 
@@ -117,17 +129,47 @@ export class HostTable {
 
   /** The number of a source. */
   source(source: Source): number {
-    const found = this.sources.findIndex(
-      ({ name, machine }) => name === source.name && machine === source.machine,
-    );
-    return found >= 0 ? found : this.sources.push({ name: source.name, machine: source.machine }) - 1;
+    const key = sourceKey(source);
+    let number = this.#sourceNumbers.get(key);
+    if (number === undefined) {
+      number = this.sources.push({ name: source.name, machine: source.machine }) - 1;
+      this.#sourceNumbers.set(key, number);
+    }
+    return number;
   }
 
-  #closeSilent(): void {
+  /** Forgets the first of the workers of which no request was seen. */
+  #forgetLifeless(): void {
+    let left = Math.ceil(CLOSED_AT_ONCE * this.#mostLives);
+    for (const { workers } of this.#hosts.values()) {
+      for (const { pid, lives } of workers.values()) {
+        if (lives.length > 0) continue;
+        workers.delete(pid);
+        this.#lifeless--;
+        if (--left === 0) return;
+      }
+    }
+  }
+
+  /** Hosts of which no worker is left are summed as the host without a name of their source. */
+  #giveUpHosts(): void {
+    for (const [key, { source, name, workers, closed }] of this.#hosts) {
+      if (workers.size > 0 || name === '') continue;
+      this.#hosts.delete(key);
+      if (closed.lives === 0) continue;
+      this.#closed -= closed.lives;
+      this.addClosed(this.host(this.sources[source]!, ''), closed.lives, closed.requests, closed.calls);
+    }
+    // Where all have workers, which are bounded themselves, to look again for each new host would take too long.
+    this.#mostHosts = this.#hosts.size + LIFELESS_PART * this.#mostLives;
+  }
+
+  /** Closes the lives not heard of for the longest time, but not the one that has `just` begun. */
+  #closeSilent(just: LifeBuilder): void {
     const all: { host: Host; worker: WorkerBuilder; life: LifeBuilder }[] = [];
     for (const host of this.#hosts.values()) {
       for (const worker of host.workers.values())
-        for (const life of worker.lives) all.push({ host, worker, life });
+        for (const life of worker.lives) if (life !== just) all.push({ host, worker, life });
     }
     all.sort((a, b) => a.life.heard - b.life.heard);
     for (const { host, worker, life } of all.slice(0, Math.ceil(CLOSED_AT_ONCE * this.#mostLives))) {

@@ -16,15 +16,34 @@ export interface LifeHistory {
   readonly series: LifeSeries;
 }
 
+/** Which parts of a worker's name tell the workers of a profile apart. */
+interface Telling {
+  readonly severalHosts: boolean;
+  readonly severalSources: boolean;
+  readonly severalMachines: boolean;
+}
+
+/** Looked for once per profile: with a hundred thousand workers, to look again for each would take hours. */
+const tellings = new WeakMap<Profile, Telling>();
+
+function tellingOf(profile: Profile): Telling {
+  const known = tellings.get(profile);
+  if (known) return known;
+  const { workers, sources } = profile;
+  const telling = {
+    severalHosts: new Set(workers.map(({ host }) => host)).size > 1,
+    severalSources: sources.length > 1,
+    severalMachines: new Set(sources.map(({ name }) => name)).size < sources.length,
+  };
+  tellings.set(profile, telling);
+  return telling;
+}
+
 /** The display name of a worker: its pid, with host and source where there are several. */
 export function workerName(profile: Profile, worker: Worker): string {
   const source = profile.sources[worker.source]!;
-  const severalHosts = new Set(profile.workers.map(({ host }) => host)).size > 1;
-  const severalSources = profile.sources.length > 1;
-  const machine =
-    severalSources && new Set(profile.sources.map(({ name }) => name)).size < profile.sources.length
-      ? ` on ${source.machine}`
-      : '';
+  const { severalHosts, severalSources, severalMachines } = tellingOf(profile);
+  const machine = severalSources && severalMachines ? ` on ${source.machine}` : '';
   return `pid ${worker.pid}${severalHosts && worker.host !== '' ? ` ${worker.host}` : ''}${severalSources ? ` ${source.name}` : ''}${machine}`;
 }
 

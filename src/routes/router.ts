@@ -3,6 +3,7 @@
  *
  * The template depends on the target, the user's rules and the kept query names alone, never on other lines.
  */
+import { UsageError } from '../errors.ts';
 import type { Template } from '../record.ts';
 import { KnownPaths } from './known-paths.ts';
 import { extensionStart, placeholder } from './segment.ts';
@@ -21,7 +22,10 @@ export interface RouteSettings {
 const LONGEST_PATH = 2048;
 const DEEPEST_PATH = 32;
 /** The intern table is emptied when it holds this many templates, so made-up paths cannot grow it without end. */
-const MOST_INTERNED = 1 << 16;
+const MOST_INTERNED = 1 << 14;
+
+/** More rules, or names of kept parameters, are refused: each new path is compared with all of them. */
+export const MOST_RULES = 4096;
 
 const SLASH = 0x2f;
 const QUERY = 0x3f;
@@ -47,8 +51,12 @@ export class Router {
   /** None where more than the path decides. */
   readonly #known: KnownPaths | undefined;
 
-  /** Throws UsageError for a rule that cannot be read. */
+  /** Throws UsageError for a rule that cannot be read, and for too many. */
   constructor(settings: RouteSettings) {
+    if (settings.rules.length > MOST_RULES || settings.keepQuery.length > MOST_RULES)
+      throw new UsageError(
+        `more than ${MOST_RULES} route rules or kept parameters: name those that the paths alone do not show`,
+      );
     this.#rules = settings.rules.map(parseRule);
     this.#keepQuery = settings.keepQuery;
     if (this.#rules.length === 0 && this.#keepQuery.length === 0) this.#known = new KnownPaths();
@@ -59,7 +67,7 @@ export class Router {
     const known = this.#known?.find(bytes, start, end);
     if (known) return known;
     const template = this.#made(bytes, start, end);
-    this.#known?.learn(template);
+    this.#known?.learn(bytes, template);
     return template;
   }
 

@@ -1,4 +1,4 @@
-// Writes a uWSGI log of N lines: 60 routes, ids and uuids in paths, four workers whose memory grows a little.
+// Writes logs of N lines: 60 routes, ids and uuids in paths, four workers whose memory grows a little.
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 
@@ -32,22 +32,53 @@ function ctime(seconds) {
   return `${DAYS[date.getUTCDay()]} ${MONTHS[date.getUTCMonth()]} ${String(date.getUTCDate()).padStart(2)} ${date.toISOString().slice(11, 19)} ${date.getUTCFullYear()}`;
 }
 
-/** Writes the log to `path`; the same seed gives the same bytes. */
-export async function makeLog(path, lines, seed = 1) {
+/** A request of the made-up service: who served it, what was asked, and what the worker held then. */
+function* requests(lines, seed, pathOf) {
   const r = random(seed);
   const routes = WORDS.flatMap((word) => SHAPES.map((shape) => shape(word, r)));
-  const out = createWriteStream(path, { highWaterMark: 1 << 20 });
   const rss = [4e7, 4e7, 4e7, 4e7];
   const own = [0, 0, 0, 0];
-  let block = '';
   for (let i = 0; i < lines; i++) {
     const worker = Math.floor(r() * 4);
     const route = Math.floor(r() ** 2 * routes.length);
     if (r() < 0.03) rss[worker] += 4096 * Math.floor(r() * 64 - (route === 3 ? 10 : 31));
     own[worker]++;
-    const level = Math.max(4096, rss[worker]);
     const query = r() < 0.1 ? `?page=${Math.floor(r() * 50)}` : '';
-    block += `{address space usage: ${level * 3} bytes/${Math.floor((level * 3) / 2 ** 20)}MB} {rss usage: ${level} bytes/${Math.floor(level / 2 ** 20)}MB} [pid: ${4000 + worker}|app: 0|req: ${own[worker]}/${i + 1}] 10.0.0.${worker + 3} () {36 vars in ${560 + Math.floor(r() * 90)} bytes} [${ctime(1795300000 + Math.floor(i / 12))}] GET ${routes[route]()}${query} => generated ${Math.floor(r() * 9000)} bytes in ${Math.floor(r() * 90)} msecs (HTTP/1.1 200) 5 headers in 165 bytes (1 switches on core 0)\n`;
+    const path = pathOf ? pathOf(r) : `${routes[route]()}${query}`;
+    yield {
+      i,
+      r,
+      worker,
+      path,
+      own: own[worker],
+      level: Math.max(4096, rss[worker]),
+      time: 1795300000 + Math.floor(i / 12),
+    };
+  }
+}
+
+/** How each sort of log writes a request. */
+const WRITERS = {
+  uwsgi: ({ i, r, worker, path, own, level, time }) =>
+    `{address space usage: ${level * 3} bytes/${Math.floor((level * 3) / 2 ** 20)}MB} {rss usage: ${level} bytes/${Math.floor(level / 2 ** 20)}MB} [pid: ${4000 + worker}|app: 0|req: ${own}/${i + 1}] 10.0.0.${worker + 3} () {36 vars in ${560 + Math.floor(r() * 90)} bytes} [${ctime(time)}] GET ${path} => generated ${Math.floor(r() * 9000)} bytes in ${Math.floor(r() * 90)} msecs (HTTP/1.1 200) 5 headers in 165 bytes (1 switches on core 0)\n`,
+  json: ({ r, worker, path, level, time }) =>
+    `{"level":30,"time":${time * 1000},"pid":${4000 + worker},"hostname":"web-1","req":{"method":"GET","url":"${path}"},"res":{"statusCode":200},"responseTime":${Math.floor(r() * 90)},"rss":${level},"msg":"request completed"}\n`,
+  template: ({ r, worker, path, level, time }) =>
+    `${4000 + worker} ${level} [${ctime(time)}] GET ${path} 200 ${Math.floor(r() * 9000)} ${Math.floor(r() * 90)}\n`,
+};
+
+/** The format string of the lines that `template` writes. */
+export const TEMPLATE = '%(pid) %(rss) [%(ctime)] %(method) %(uri) %(status) %(size) %(msecs)';
+
+/** A path that no other request has. */
+export const randomPath = (r) => `/${hex(r, 6)}z/${hex(r, 5)}y/x${hex(r, 8)}w`;
+
+/** Writes a log to `path`; the same seed gives the same bytes. */
+export async function makeLog(path, lines, { seed = 1, sort = 'uwsgi', pathOf } = {}) {
+  const out = createWriteStream(path, { highWaterMark: 1 << 20 });
+  let block = '';
+  for (const request of requests(lines, seed, pathOf)) {
+    block += WRITERS[sort](request);
     if (block.length > 1 << 20) {
       if (!out.write(block)) await once(out, 'drain');
       block = '';

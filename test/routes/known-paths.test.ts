@@ -22,7 +22,7 @@ describe('paths known before', () => {
     fc.assert(
       fc.property(fc.array(target, { minLength: 2, maxLength: 40 }), (targets) => {
         const remembering = new Router({ rules: [], keepQuery: [] });
-        for (const bytes of [...targets, ...targets]) {
+        for (const bytes of [...targets, ...targets, ...targets, ...targets]) {
           const alone = new Router({ rules: [], keepQuery: [] });
           assert.equal(
             text(remembering.template(bytes, 0, bytes.length)),
@@ -44,7 +44,8 @@ describe('paths known before', () => {
   it('keep nothing of the block that they stood in', () => {
     const router = new Router({ rules: [], keepQuery: [] });
     const block = Buffer.from('/users/list');
-    const before = router.template(block, 0, block.length);
+    const template = (): object => router.template(block, 0, block.length);
+    const [before] = [template(), template(), template()];
     block.fill('x');
     assert.equal(router.template(Buffer.from('/users/list'), 0, 11), before);
   });

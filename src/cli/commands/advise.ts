@@ -10,9 +10,10 @@ import { renderAdviceJson } from '../../render/advice/advice-json.ts';
 import { renderAdviceMarkdown } from '../../render/advice/advice-markdown.ts';
 import { renderAdviceTable } from '../../render/advice/advice-table.ts';
 import type { AdviceOptions } from '../../render/advice/advice-table.ts';
-import { acknowledgedOn, today } from '../acknowledged.ts';
+import { acknowledgedOn, today, withKnown } from '../acknowledged.ts';
 import { machineFacts, namedServer, serverFacts, serverOfLog } from '../advise-facts.ts';
 import type { FactFlags, MachineFacts } from '../advise-facts.ts';
+import { advicePage } from '../advise-page.ts';
 import { readConfig } from '../config.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { load } from '../load.ts';
@@ -45,15 +46,20 @@ export async function adviseCommand(files: readonly string[], flags: AdviseFlags
   checkDestination(flags.out, io);
   const { profile, inputs } = await load(readOptions(files, flags, config, io), io);
   const ranking = rank(profile, { inputs });
+  const acknowledged = acknowledgedOn(today(io), config);
   const { from, ...of } = serverFacts(named ?? serverOfLog(profile), named !== undefined, flags, config, io);
   const whole = wholeAdvice(profile, ranking, {
     ...facts,
     ...of,
     origins: { ...facts.origins, ...from },
-    acknowledged: acknowledgedOn(today(io), config).map(({ endpoint }) => endpoint),
+    acknowledged: acknowledged.map(({ endpoint }) => endpoint),
     ...(check ? { check } : {}),
   });
-  deliver(rendered(whole, flags, io), flags.out, io);
+  const content =
+    flags.output === 'html'
+      ? await advicePage(profile, withKnown(ranking, acknowledged), whole)
+      : rendered(whole, flags, io);
+  deliver(content, flags.out, io);
   return flags.failOn === 'differs' && whole.check?.differs === true ? 1 : 0;
 }
 

@@ -61,18 +61,19 @@ export async function live(files: readonly string[], flags: LiveFlags, io: Io): 
     trouble: () => session.trouble(),
   };
   const stop = new AbortController();
-  await untilSignalled(stop, () =>
+  const isSaved = await untilSignalled(stop, () =>
     runLive(inputOf(inputs, flags, read, positions, io), session.reading, options, stop),
   );
   const profile = session.reading.profile();
   const why = session.whyNothing(profile, inputs, stop.signal.aborted);
   if (why === 'quiet') {
     io.err(warningLine('no line was written while memhog looked; --from-start reads what was there before'));
-    return 0;
+    return isSaved ? 0 : 2;
   }
   const ranking = finish(rank(profile, { ...view.rank, inputs: namesOf(inputs) }));
   const content = view.output === 'json' ? renderJsonLine(ranking) : rendered(ranking, view, io);
   deliver(content, view.out, io);
+  if (!isSaved) return 2;
   return fails(ranking, view) ? 1 : 0;
 }
 
@@ -170,11 +171,11 @@ function wallClock(io: Pick<Io, 'now'>): number {
   return Math.floor((epoch + ahead) / 1000);
 }
 
-async function untilSignalled(stop: AbortController, act: () => Promise<void>): Promise<void> {
+async function untilSignalled<T>(stop: AbortController, act: () => Promise<T>): Promise<T> {
   const onSignal = (): void => stop.abort();
   for (const signal of ENDING) process.on(signal, onSignal);
   try {
-    await act();
+    return await act();
   } finally {
     for (const signal of ENDING) process.off(signal, onSignal);
   }

@@ -3,7 +3,15 @@ import type { WholeAdvice } from '../../advise/whole-advice.ts';
 import type { AdvisedFile } from '../../advise/servers/server.ts';
 import { basisOf } from '../../render/advice/advice-basis.ts';
 import { outcomeNotes, outcomesOf } from '../../render/advice/advice-rows.ts';
-import { lineName, pasteOf, placeOf, remarksOf } from '../../render/advice/advice-words.ts';
+import {
+  checkTitle,
+  comparedText,
+  JUDGED,
+  lineName,
+  pasteOf,
+  placeOf,
+  remarksOf,
+} from '../../render/advice/advice-words.ts';
 import { compileChart, drawChart } from '../charts/draw.ts';
 import { ADVICE_LINES, memoryAdviceChart, memoryAdviceRows } from '../charts/memory-advice.ts';
 import { definitions } from '../definitions.ts';
@@ -15,15 +23,16 @@ import type { Drawings } from './chart-box.ts';
 /** Pixels of the chart across a phone, a tablet and a desk, as of all charts of a page. */
 const WIDTHS = { narrow: 336, middle: 700, wide: 1000 };
 
-/** The section; nothing without advice, or with one that has nothing to paste. */
+/** The section; nothing without advice, or with one that has nothing to paste and answers no question. */
 export async function adviceSection(advice: WholeAdvice | undefined): Promise<Html> {
-  if (!advice || advice.settings.files.length === 0) return NOTHING;
+  if (!advice) return NOTHING;
+  if (advice.settings.files.length === 0 && !advice.whatIf && !advice.check) return NOTHING;
   const drawings = advice.chart ? await drawn(advice.chart) : undefined;
   return html`<section id="advice" aria-labelledby="advice-title">
     <h2 id="advice-title">Recycling advice</h2>
     <p class="lead">${advice.answer.text}</p>
     ${advice.settings.files.map((file) => pasteBlock(file, advice))} ${outcomeTable(advice)}
-    ${drawings ? chart(advice, drawings) : NOTHING} ${smallPrint(advice)}
+    ${drawings ? chart(advice, drawings) : NOTHING} ${compared(advice)} ${smallPrint(advice)}
   </section>`;
 }
 
@@ -94,6 +103,16 @@ function chart({ chart: points, whatIfFrom }: WholeAdvice, drawings: Drawings): 
     })}
     <ul class="workers">
       ${legend}
+    </ul>`;
+}
+
+/** The user's own file beside the advice, where one was given. */
+function compared({ check }: WholeAdvice): Html {
+  if (!check) return NOTHING;
+  return html`<h3>${checkTitle(check)}</h3>
+    <ul>
+      ${check.rows.map((row) => html`<li><b>${JUDGED[row.judgement]}</b> ${comparedText(row)}</li> `)}
+      ${check.remarks.map((text) => html`<li>${text}.</li> `)}
     </ul>`;
 }
 

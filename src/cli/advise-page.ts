@@ -1,0 +1,23 @@
+/** The page with advice as `memhog advise --output html` makes it. */
+import type { WholeAdvice } from '../advise/whole-advice.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { Ranking } from '../ranking/ranking.ts';
+import { withoutDirectory } from './redact.ts';
+
+/** Names of logs in the title of a page; more are counted. */
+const NAMED = 3;
+
+/** The whole page of the log, with this advice in its place. What draws it is loaded only here. */
+export async function advicePage(profile: Profile, ranking: Ranking, advice: WholeAdvice): Promise<string> {
+  const { renderPage } = await import('../report/page.ts');
+  const names = ranking.inputs.map((name) => (name === '-' ? 'stdin' : withoutDirectory(name)));
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+  return renderPage({
+    profile,
+    ranking,
+    title: `${names.slice(0, NAMED).join(', ')}${more}`,
+    acknowledged: ranking.acknowledged ?? [],
+    advice,
+    isStatic: false,
+  });
+}
