@@ -196,7 +196,8 @@ export class ProfileBuilder {
   }
 
   /**
-   * Charges the change since the life's last reading to the request that made it, if that is known.
+   * Charges the change since the life's last reading to the request that made it, if that is known: the next one, whose
+   * reading it is, or where readings are taken at the start the one before.
    * `levels` are the figures of `next`; `adjacent`: no request of the right piece stands before it.
    */
   #charge(
@@ -213,6 +214,8 @@ export class ProfileBuilder {
     const before = life.lastRead;
     if (!before) return;
     const missing = requestsBetween(life.last, next);
+    // Whatever moved before a request began is what the one before it has left.
+    if (next.atStart) endpoint = life.last.endpoint;
     if (!adjacent || life.last.levels === 0) {
       // Requests without a figure stand between the readings: the change is theirs too.
       endpoint = this.endpoints.ofName(UNKNOWN, '');

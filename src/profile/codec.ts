@@ -247,6 +247,7 @@ function decodeReading(fields: Fields, sizes: Sizes): Reading {
     instanceRequests: fields.wholeNumber('instanceRequests', -1),
     core: fields.wholeNumber('core'),
     time: fields.wholeNumber('time', -1),
+    ...(fields.has('atStart') && fields.flag('atStart') ? ({ atStart: true } as const) : {}),
     endpoint: fields.index('endpoint', sizes.endpoints),
     file: fields.index('file', sizes.files),
     offset: fields.wholeNumber('offset'),

@@ -29,6 +29,8 @@ export interface Edge {
   instanceRequests: number;
   core: number;
   time: number;
+  /** The figures are of the moment the request began. */
+  atStart: boolean;
   endpoint: number;
   file: number;
   offset: number;
@@ -59,6 +61,7 @@ function setEdge(
   edge.instanceRequests = record.instanceRequests;
   edge.core = record.core;
   edge.time = record.time;
+  edge.atStart = record.atStart;
   edge.endpoint = endpoint;
   edge.file = file;
   edge.offset = offset;
@@ -75,6 +78,7 @@ export function edgeOf(record: LineRecord, endpoint: number, file: number, offse
     instanceRequests: 0,
     core: 0,
     time: 0,
+    atStart: false,
     endpoint,
     file,
     offset,
@@ -96,6 +100,7 @@ export function edgeFrom(reading: Reading, rename: Rename): Edge {
     ...reading,
     figures,
     levels: levelsOf(figures),
+    atStart: reading.atStart === true,
     endpoint: rename.endpoint(reading.endpoint),
     file: rename.file(reading.file),
   };
@@ -105,7 +110,8 @@ function readingFrom(edge: Edge, rename: Rename): Reading {
   const { app, workerRequests, instanceRequests, core, time, offset } = edge;
   const figures = Array.from(edge.figures);
   const [endpoint, file] = [rename.endpoint(edge.endpoint), rename.file(edge.file)];
-  return { figures, app, workerRequests, instanceRequests, core, time, endpoint, file, offset };
+  const start = edge.atStart ? ({ atStart: true } as const) : {};
+  return { figures, app, workerRequests, instanceRequests, core, time, ...start, endpoint, file, offset };
 }
 
 function copyOf(edge: Edge): Edge {

@@ -114,6 +114,8 @@ export interface Reading {
   readonly instanceRequests: number;
   readonly core: number;
   readonly time: number;
+  /** There, and true, when the figures are of the moment the request began: then what moved before is the work of the request before. */
+  readonly atStart?: true;
   /** Index into `Profile.endpoints`: who is charged when a piece to the left supplies the reading before. */
   readonly endpoint: number;
   /** Index into `Profile.files`. */

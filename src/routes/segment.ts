@@ -122,6 +122,8 @@ function numericValue(bytes: Uint8Array, start: number, end: number, any: number
   const length = end - start;
   const sign = bytes[start] === 0x2d || (bytes[start] === 0x2b && length > 7);
   if (sign && length > 1 && survey(bytes, start + 1, end) === (DIGIT | HEX_LETTER)) return ':id';
+  // Dates, addresses and numbers that are no ids have marks in them.
+  if (!(any & (DASH | UNDERSCORE | DOT | OTHER))) return undefined;
   // A uuid has letters and none of the marks of a date: it is not worth a string.
   if (length > 64 || (length === 36 && isUuid(bytes, start, end))) return undefined;
   const text = textOf(bytes, start, end);
