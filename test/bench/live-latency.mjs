@@ -2,18 +2,27 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { DIST, LogSource, percentile, sleep } from './live-run.mjs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundle } from '../bundle.mjs';
+import { LogSource, percentile, sleep } from './live-run.mjs';
 
-const load = (path) => import(pathToFileURL(`${DIST}/${path}`).href);
+let compiled;
+/** Those parts, compiled with the thread that ranks. */
+function parts() {
+  if (compiled) return compiled;
+  const folder = mkdtempSync(join(tmpdir(), 'memhog-bench-parts-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  compiled = bundle(['test/bench/live-parts.ts'], folder).then(([path]) => import(pathToFileURL(path).href));
+  return compiled;
+}
 const { AbortController } = globalThis;
 const STEP = 40;
 
 /** Milliseconds, at 50 and 99 %, and how long a ranking took the thread. */
 export async function measureLatency({ log, way, routes, workers, history, rate, seconds }) {
-  const { LiveReading } = await load('live/reading.js');
-  const { followInput, pipeInput } = await load('live/live-input.js');
-  const { runLive } = await load('live/live.js');
-  const { DEFAULT_SETTINGS } = await load('profile/profile.js');
+  const { LiveReading, followInput, pipeInput, runLive, DEFAULT_SETTINGS } = await parts();
   const descriptor = openSync(log, 'w');
   const source = new LogSource({ routes, workers });
   const reading = new LiveReading({
