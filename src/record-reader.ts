@@ -120,6 +120,8 @@ export class RecordReader {
   #fillIn(kind: LineKind): void {
     const record = this.#record;
     if (kind !== 'request' && kind !== 'reading') return;
+    // What is no status of HTTP is none: endpoints are made of them where that is asked for.
+    if (!(record.status >= 100 && record.status <= 999)) record.status = 0;
     if (record.pid === 0) record.pid = record.around.pid;
     if (record.time === NO_TIME && !this.#reads.isTimed) record.time = record.around.time;
   }

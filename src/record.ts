@@ -106,6 +106,8 @@ export class LineRecord {
   small = 0;
   /** Collections of the garbage collector so far, the youngest generation first; NO_COUNTER if the line does not say. */
   readonly collections = new Float64Array(GENERATIONS).fill(NO_COUNTER);
+  /** Objects made since the youngest generation was last collected, less those that are gone; NO_COUNTER if the line does not say. */
+  young = NO_COUNTER;
   /** What the parts of the request left, as written (see formats/memhog/spans.ts); empty if the line does not say. */
   spans = '';
   /** For an `ignored` line of a trace: what it found. */
@@ -148,6 +150,7 @@ export class LineRecord {
     this.every = 0;
     this.small = 0;
     if (this.collections[0] !== NO_COUNTER) this.collections.fill(NO_COUNTER);
+    this.young = NO_COUNTER;
     this.spans = '';
     this.finding = undefined;
     this.core = 0;

@@ -102,10 +102,15 @@ function addHelpers(root: Command, io: Io, done: (code: ExitCode) => void): void
     .command('setup')
     .argument('[SERVER]', 'what to switch memory on in; none lists all')
     .description('print what to paste so that your server logs memory')
+    .option('--probe', 'readings as each request begins, which tell leaks sooner (Python)')
+    .option(
+      '--trace <endpoint>',
+      "the probe watches one endpoint, as 'GET /search', and tells the line of code",
+    )
     .option('--write <dir>', 'also put the files that are needed into this folder')
     .option('--force', "with --write: also over files that are not memhog's")
     .option('--show', 'also print these files')
-    .addHelpText('after', examples('memhog setup gunicorn', 'memhog setup gunicorn --write /srv/shop'))
+    .addHelpText('after', examples('memhog setup gunicorn', 'memhog setup django --probe --write /srv/shop'))
     .action(async (server: string | undefined, flags: object) =>
       done((await import('./commands/setup.ts')).setup(server, flags, io)),
     );

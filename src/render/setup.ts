@@ -5,7 +5,7 @@ import { createPalette } from './palette.ts';
 
 /** What is said of one target. */
 export interface SetupText {
-  readonly target: Pick<Target, 'name' | 'title' | 'cost' | 'folder'>;
+  readonly target: Pick<Target, 'name' | 'title' | 'cost' | 'folder' | 'flags'>;
   /** The version found here, empty if none. */
   readonly version: string;
   /** Files that have to lie beside the application; where they were put, and what stood there; empty when they were not. */
@@ -38,7 +38,7 @@ export function renderSetup(
             ? {
                 why: `puts ${names} where the application can import it (--show prints it instead)`,
                 where: '',
-                paste: `memhog setup ${target.name} --write ${['/path/of/the/application', ...(target.folder === undefined ? [] : [target.folder])].join('/')}`,
+                paste: `memhog setup ${target.name}${target.flags === undefined ? '' : ` ${target.flags}`} --write ${['/path/of/the/application', ...(target.folder === undefined ? [] : [target.folder])].join('/')}`,
               }
             : { why: `${names} ${written}`, where: '', paste: '' },
         ];

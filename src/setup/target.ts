@@ -29,6 +29,8 @@ export interface Target {
   readonly files: readonly string[];
   /** The folder of the application that they go to, as `lib`; left out where they lie in the application's own. */
   readonly folder?: string;
+  /** What stands behind `memhog setup NAME` for this; left out where nothing does. */
+  readonly flags?: string;
   /** What to do, for the version found (`[2, 0, 21]`), or for any when none was. `home`: the folder of this package. */
   readonly steps: (version: Version | undefined, home: string) => readonly Step[];
   /** What the code that it adds costs, and what that was measured on; empty where it adds none. See costs.ts. */

@@ -7,7 +7,7 @@
 import { NO_TIME, RSS } from '../../record.ts';
 import type { LineKind, LineRecord } from '../../record.ts';
 import type { About, Format, FormatOptions } from '../format.ts';
-import { fillReading, namesRequest } from '../memhog/fill.ts';
+import { addsRoute, fillReading, fillRoute, namesRequest } from '../memhog/fill.ts';
 import { Names } from '../memhog/names.ts';
 import { repeatsPath } from '../memhog/repeated.ts';
 import type { MemorySeen } from '../memhog/seen.ts';
@@ -45,7 +45,14 @@ const ABOUT: About = {
 
 /** Parser of access lines that carry memory. One for each stream of lines. */
 export class Access implements Format {
-  readonly name = 'access';
+  /**
+   * Of the line read last. A tail that names neither request nor route is added by memhog's logger for Gunicorn alone: then
+   * `gunicorn-access`, so that the server is known.
+   */
+  get name(): 'access' | 'gunicorn-access' {
+    return this.#isOfGunicorn ? 'gunicorn-access' : 'access';
+  }
+
   readonly about = ABOUT;
   readonly isTimed = false;
   readonly #tail = new Tail();
@@ -55,6 +62,7 @@ export class Access implements Format {
   readonly #bare = new BareRequest();
   readonly #words: Words;
   readonly #seen: MemorySeen;
+  #isOfGunicorn = false;
 
   /** `seen` is shared by the formats of one stream; `options` may name fields. */
   constructor(seen: MemorySeen, options: FormatOptions = {}) {
@@ -70,7 +78,7 @@ export class Access implements Format {
     const request = this.#request;
     const hasTail = readTail(bytes, start, stop, tail);
     // Such a line is memhog's own, whatever stands before it.
-    if (hasTail && namesRequest(tail)) return 'foreign';
+    if (hasTail && namesRequest(tail) && !addsRoute(tail)) return 'foreign';
     const textEnd = hasTail ? tail.start : stop;
     if (!findRequest(bytes, start, textEnd, request))
       return hasTail ? this.#withoutQuotes(bytes, start, textEnd, record) : 'foreign';
@@ -95,6 +103,7 @@ export class Access implements Format {
   #reading(bytes: Uint8Array, textEnd: number, hasTail: boolean, record: LineRecord): LineKind {
     const [request, words] = [this.#request, this.#words];
     this.#seen.isSeen = true;
+    this.#isOfGunicorn = hasTail && !addsRoute(this.#tail) && this.#tail.span('route').start < 0;
     record.time = words.time;
     if (hasTail) {
       if (!this.#readTail(bytes, record)) return 'malformed';
@@ -120,6 +129,7 @@ export class Access implements Format {
     }
     record.method = methodName(bytes, request.start + 1, request.methodEnd);
     setTarget(bytes, request, record);
+    if (hasTail) fillRoute(bytes, this.#tail, this.#names, record);
     return 'request';
   }
 
@@ -133,6 +143,7 @@ export class Access implements Format {
     record.time = words.time;
     if (!this.#readTail(bytes, record)) return 'malformed';
     this.#seen.isSeen = true;
+    fillRoute(bytes, this.#tail, this.#names, record);
     if (!findBareRequest(bytes, start, textEnd, bare)) {
       record.reason = 'no request before the memory';
       return 'request';

@@ -5,7 +5,8 @@ import { isoTime } from '../../scan/iso-time.ts';
 import { methodName } from '../method.ts';
 import type { Names } from './names.ts';
 import { unescaped } from './span.ts';
-import { figuresOf, numberOf } from './tail.ts';
+import { fillStart } from './start.ts';
+import { figuresOf, isAtStart, numberOf } from './tail.ts';
 import type { Tail } from './tail.ts';
 
 /** The greatest process id of any system: 32 bits. */
@@ -13,7 +14,10 @@ const GREATEST_PID = 2 ** 32;
 /** No process has more requests in progress. */
 const MOST_IN_PROGRESS = 1_000_000;
 
-/** Fills in which process it was and what memory it held; whether there is a memory figure. */
+/**
+ * Fills in which process it was and what memory it held; whether there is a memory figure. A request of the probe that
+ * was not sampled has none and counts all the same: then it is true too.
+ */
 export function fillReading(bytes: Uint8Array, tail: Tail, names: Names, record: LineRecord): boolean {
   const pid = numberOf(bytes, tail.span('pid'));
   if (pid > 0 && pid < GREATEST_PID) record.pid = pid;
@@ -25,7 +29,10 @@ export function fillReading(bytes: Uint8Array, tail: Tail, names: Names, record:
   if (time.start >= 0 && record.time === NO_TIME) record.time = isoTime(bytes, time.start, time.end);
   const host = tail.span('host');
   if (host.start >= 0) record.host = within(record.around.host, names.text(bytes, host));
-  return figuresOf(bytes, tail, record.figures);
+  const isAny = figuresOf(bytes, tail, record.figures);
+  if (!isAtStart(bytes, tail)) return isAny;
+  fillStart(bytes, tail, record);
+  return true;
 }
 
 /** A machine named by the line, inside whatever the wrapper names. */
@@ -42,6 +49,22 @@ export function namesRequest(tail: Tail): boolean {
     tail.span('task').start >= 0 ||
     tail.span('method').start >= 0
   );
+}
+
+/** Whether the tail adds no more than the route to a line that itself says what was asked for: the probe's, in a server's line. */
+export function addsRoute(tail: Tail): boolean {
+  return (
+    tail.span('at').start >= 0 &&
+    tail.span('path').start < 0 &&
+    tail.span('task').start < 0 &&
+    tail.span('method').start < 0
+  );
+}
+
+/** Fills in the route that the tail tells, if any. */
+export function fillRoute(bytes: Uint8Array, tail: Tail, names: Names, record: LineRecord): void {
+  const route = tail.span('route');
+  if (route.start >= 0) record.route = names.text(bytes, route);
 }
 
 /** Fills in what was asked for, as far as the tail says it. */

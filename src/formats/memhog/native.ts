@@ -3,11 +3,12 @@ import { NO_TIME } from '../../record.ts';
 import type { LineKind, LineRecord } from '../../record.ts';
 import { isoTime } from '../../scan/iso-time.ts';
 import type { About, Format } from '../format.ts';
-import { fillReading, fillRequest, namesRequest } from './fill.ts';
+import { findingIn } from './finding.ts';
+import { addsRoute, fillReading, fillRequest, namesRequest } from './fill.ts';
 import { Names } from './names.ts';
 import { repeatsPath } from './repeated.ts';
 import type { MemorySeen } from './seen.ts';
-import { beginsAsTail, isKnownVersion, readTail, Tail } from './tail.ts';
+import { beginsAsTail, isKnownVersion, MARK_LENGTH, readTail, Tail, trimmedEnd } from './tail.ts';
 
 const ABOUT: About = {
   title: "memhog's own lines, from its middleware for Python, Ruby and Node",
@@ -15,7 +16,8 @@ const ABOUT: About = {
     'memhog v=1 time=2026-11-22T18:52:02.123Z pid=4711 seq=12 inflight=1 rss=33570816 method=GET path="/users/7" route="/users/<int:id>" status=200 ms=3.117',
   tells:
     'all: memory of the worker after each request, its route, lost lines, and requests that ran side by side',
-  switchOn: 'add the middleware of memhog to the application',
+  switchOn:
+    'add the middleware of memhog to the application (in Python, with --probe, the probe tells sooner)',
   setup: 'wsgi',
   landmarks: [
     { what: 'the mark, as in memhog v=1', pattern: /(?:^| )memhog v=1(?= )/ },
@@ -53,12 +55,19 @@ export class MemhogNative implements Format {
       record.reason = 'cut or broken memhog line';
       return 'malformed';
     }
+    if (tail.span('trace').start >= 0 && beginsAsTail(bytes, start, end)) {
+      record.finding = findingIn(bytes, start + MARK_LENGTH, trimmedEnd(bytes, start, end));
+      record.reason = 'finding of a trace';
+      return 'ignored';
+    }
     if (!namesRequest(tail)) {
       // Behind other text it is the end of an access line; alone it has lost the rest.
       if (tail.start > start || !beginsAsTail(bytes, start, end)) return 'foreign';
       record.reason = 'memhog line without a request';
       return 'malformed';
     }
+    // A server's own line to which the probe adds the route says more than the tail.
+    if (tail.start > start && addsRoute(tail)) return 'foreign';
     if (repeatsPath(bytes, start, tail.start)) return 'foreign';
     if (!isKnownVersion(bytes, tail)) {
       record.reason = 'memhog line of another version';

@@ -3,6 +3,7 @@
  *
  *     ... memhog v=1 pid=4711 seq=12 inflight=1 rss=33570816
  *     memhog v=1 time=2026-11-22T18:52:02.123Z pid=4711 seq=12 inflight=1 rss=33570816 method=GET path="/users/7" ...
+ *     ... memhog v=1 at=start pid=4711 seq=12 inflight=1 every=1 rss=33570816 blocks=81234 gc=40/3/0 young=512 heap=9100288 alloc=glibc
  *
  * Clients write much of what stands before it. So the tail is looked for from the end of the line, and counts only when
  * all that follows its mark is `key=value`: a value never holds a bare quote, so nothing that a client is quoted with can
@@ -14,26 +15,19 @@ import { isLiteral, readBare, readQuoted, Span } from './span.ts';
 
 const OPENING = ascii('memhog v=');
 const BEHIND_TEXT = needle(' memhog v=');
-const MARK_LENGTH = 'memhog '.length;
+/** Of the word and the space before the first field. */
+export const MARK_LENGTH = 'memhog '.length;
 const ONE = ascii('1');
 
 /** The keys that are read, in the order in which they are written; others are skipped. */
 const KEYS = [
-  'v',
-  'time',
-  'pid',
-  'host',
-  'seq',
-  'inflight',
-  ...['rss', 'vsz', 'pss', 'uss', 'live', 'blocks'],
-  'method',
-  'path',
-  'route',
-  'task',
-  'status',
+  ...['v', 'at', 'time', 'pid', 'host', 'seq', 'inflight', 'every'],
+  ...['rss', 'vsz', 'pss', 'uss', 'live', 'blocks', 'gc', 'young', 'heap', 'small', 'alloc'],
+  ...['method', 'path', 'route', 'task', 'status', 'spans_every', 'spans', 'ms', 'trace'],
 ] as const;
 const LITERALS = KEYS.map((key) => ascii(key));
-type Key = (typeof KEYS)[number];
+/** The name of a field that is read. */
+export type Key = (typeof KEYS)[number];
 const placeOf = (key: Key): number => KEYS.indexOf(key);
 
 const LONGEST_KEY = 32;
@@ -46,6 +40,8 @@ export class Tail {
   start = 0;
   /** The number in it ends the line in the middle of its digits. */
   isCut = false;
+  /** Place in KEYS of the field that ends the line; -1 for one that is not read. */
+  last = -1;
   /** One for each of KEYS. */
   readonly spans: readonly Span[] = KEYS.map(() => new Span());
 
@@ -100,6 +96,7 @@ function readFields(bytes: Uint8Array, at: number, end: number, tail: Tail): boo
     at = bytes[value] === 0x22 ? readQuoted(bytes, value, end, span) : readBare(bytes, value, end, span);
     if (at < 0) return false;
     if (at === end) {
+      tail.last = place;
       tail.isCut = place === placeOf('rss') && numberOf(bytes, span) % SMALLEST_PAGE !== 0;
       return true;
     }
@@ -150,14 +147,28 @@ export function numberOf(bytes: Uint8Array, { start, end }: Span): number {
   return start < 0 || digitsEnd(bytes, start, end) !== end ? -1 : wholeNumber(bytes, start, end);
 }
 
+const START = ascii('start');
+
+/** Whether the figures stand for the moment the request began. */
+export function isAtStart(bytes: Uint8Array, tail: Tail): boolean {
+  const at = tail.span('at');
+  return at.start >= 0 && isLiteral(bytes, at, START);
+}
+
+/** The whole number of a figure of the probe; -1 if it says none. A number at the very end of the line was cut: `alloc` follows. */
+export function probedNumber(bytes: Uint8Array, tail: Tail, key: Key): number {
+  return tail.last === placeOf(key) ? -1 : numberOf(bytes, tail.span(key));
+}
+
 const FIGURE_SPANS = FIGURES.map((figure) => KEYS.findIndex((key) => key === figure));
 
 /** Writes the memory figures of the tail into `figures`, one for each of FIGURES; whether there is any. One that was cut is none. */
 export function figuresOf(bytes: Uint8Array, tail: Tail, figures: Float64Array): boolean {
   let isAny = false;
+  const cut = isAtStart(bytes, tail) ? tail.last : tail.isCut ? FIGURE_SPANS[0]! : -1;
   for (let figure = 0; figure < FIGURE_COUNT; figure++) {
-    const span = tail.spans[FIGURE_SPANS[figure]!];
-    const value = span === undefined || (tail.isCut && figure === 0) ? -1 : numberOf(bytes, span);
+    const place = FIGURE_SPANS[figure]!;
+    const value = place < 0 || place === cut ? -1 : numberOf(bytes, tail.spans[place]!);
     figures[figure] = Math.max(0, value);
     isAny ||= value > 0;
   }

@@ -186,8 +186,9 @@ export class PlainLine {
     const core = switches < 0 ? -1 : this.#numberThen(switches, end, SWITCHES);
     if (core < 0 || core + 1 >= end || bytes[end - 1] !== CLOSE) return false;
     if (digitsEnd(bytes, core, end) !== end - 1) return false;
-    record.status = wholeNumber(bytes, status, statusEnd);
-    record.core = wholeNumber(bytes, core, end - 1);
+    // What is too long for a number is none.
+    record.status = Math.max(0, wholeNumber(bytes, status, statusEnd));
+    record.core = Math.max(0, wholeNumber(bytes, core, end - 1));
     return true;
   }
 

@@ -84,8 +84,9 @@ function tailAround(bytes: Uint8Array, start: number, end: number, at: number, t
   if (arrow < 0) return false;
   tail.start = arrow;
   tail.end = coreEnd + 1;
-  tail.status = wholeNumber(bytes, status, statusEnd);
-  tail.core = wholeNumber(bytes, core, coreEnd);
+  // What is too long for a number is none.
+  tail.status = Math.max(0, wholeNumber(bytes, status, statusEnd));
+  tail.core = Math.max(0, wholeNumber(bytes, core, coreEnd));
   return true;
 }
 

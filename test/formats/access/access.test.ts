@@ -165,3 +165,14 @@ describe('an access line without memory', () => {
       assert.equal(read(format, line).kind, 'foreign', line);
   });
 });
+
+describe('the server of an access line', () => {
+  it('is Gunicorn where the tail is that of its logger, and not known from fields of your own', () => {
+    const { access: format } = fresh();
+    assert.equal(format.name, 'access');
+    read(format, CLF + TAIL);
+    assert.equal(format.name, 'gunicorn-access');
+    read(format, `${CLF} pid=31910 rss=20033536`);
+    assert.equal(format.name, 'access');
+  });
+});

@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { fresh, mutated, randomFrom, read } from '../memhog/reading.ts';
+import { inLong } from '../../long.ts';
+
+/** How many lines are changed at random. */
+const CHANGED = inLong(10_000, 100_000);
 
 /** What a client would like to be charged: another worker, another route, a reading it chose. */
 const BITS = [
@@ -111,11 +115,11 @@ describe('what a client sends', () => {
 });
 
 describe('any bytes', () => {
-  it('are read without a throw, a wrong number or a look outside: 100,000 changed lines', () => {
+  it(`are read without a throw, a wrong number or a look outside: ${CHANGED} changed lines`, () => {
     const random = randomFrom(54);
     const { access } = fresh();
     const lines = FORMATS.map((format) => format('-', '/own?x=1', 'http://x/', 'curl "1"'));
-    for (let run = 0; run < 100_000; run++)
+    for (let run = 0; run < CHANGED; run++)
       read(access, mutated(lines[run % lines.length]!, random, 1 + Math.floor(random() * 4)));
   });
 });
