@@ -108,7 +108,7 @@ export class LineRecord {
   readonly collections = new Float64Array(GENERATIONS).fill(NO_COUNTER);
   /** Objects made since the youngest generation was last collected, less those that are gone; NO_COUNTER if the line does not say. */
   young = NO_COUNTER;
-  /** What the parts of the request left, as written (see formats/memhog/spans.ts); empty if the line does not say. */
+  /** What the parts of the request left, as written (see docs/probe.md); empty if the line does not say. */
   spans = '';
   /** For an `ignored` line of a trace: what it found. */
   finding: TraceFinding | undefined = undefined;

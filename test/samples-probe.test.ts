@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { allFormats } from '../src/formats/formats.ts';
-import { parseSpans } from '../src/formats/memhog/spans.ts';
+import { parseSpans } from './formats/memhog/spans.ts';
 import { LineRecord } from '../src/record.ts';
 
 const FOLDER = join(import.meta.dirname, '../samples/probe');

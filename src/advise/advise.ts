@@ -12,10 +12,10 @@ import { DEFAULT_BOOT, loadOf, restartSeconds } from './load.ts';
 import type { Load } from './load.ts';
 import { measure } from './measure.ts';
 import { notesOf } from './notes.ts';
-import type { Abilities, RecyclingPlan } from './plan.ts';
+import type { Abilities } from './plan.ts';
 import { leastMemory, planFor } from './planning.ts';
 import type { Planned } from './planning.ts';
-import { predict, recyclingOf } from './recycling.ts';
+import { predict, recyclingOfPlan } from './recycling.ts';
 import type { Prediction } from './recycling.ts';
 import { chartOf, replay, replaySeconds } from './replay.ts';
 import type { Replay } from './replay.ts';
@@ -48,8 +48,12 @@ export const DEFAULT_RESERVE = 0.25;
 
 const DAY = 86_400;
 
-/** A mild protection restarts a worker about once a day; without a rate, after so many requests. */
+/**
+ * A mild protection restarts a worker about once a day; without a rate, after so many requests. It holds against what could hide in
+ * the log, but for that too it never restarts a worker more often than once an hour.
+ */
 const MILD_LIFE = DAY;
+const LEAST_MILD_LIFE = 3600;
 const MILD_REQUESTS = 10_000;
 
 /** A leak may be slow: no life needs to be longer than a week. */
@@ -143,7 +147,9 @@ function bestPlan(row: Case): Planned | undefined {
     if (!isMild) return planWith(count, load);
     // A protection holds against what could hide, unless that comes to restarting all the time.
     const wary = planWith(count, { ...load, growth: growth.atMost });
-    return wary.obstacle === 'too-fast' ? planWith(count, load) : wary;
+    const { byRequests } = wary.plan;
+    const isOften = load.rate > 0 && byRequests !== null && byRequests.requests < LEAST_MILD_LIFE * load.rate;
+    return wary.obstacle === 'too-fast' || isOften ? planWith(count, load) : wary;
   };
   if (leastMemory(loadFor(row, workers)) < budgetOfSum) return plan(workers);
   for (let count = workers - 1; count > 0; count--) {
@@ -160,7 +166,8 @@ function complete(row: Case, planned: Planned | undefined): Advice {
   const isKnown = growth.kind !== 'unknown';
   const load = isKnown ? loadFor(row, base.workers) : undefined;
   const planLoad = plan ? loadFor(row, plan.workers) : undefined;
-  const settings = plan ? settingsOf(plan, abilities) : null;
+  const settings =
+    plan && (plan.byRequests ?? plan.byMemory) !== null ? recyclingOfPlan(plan, abilities) : null;
   const formulas = planLoad && settings ? predictAny(planLoad, settings, base.together.k) : null;
   const seconds = replaySeconds(formulas?.life ?? null);
   const run = (one: Load, how: Recycling): Replay | undefined =>
@@ -198,14 +205,6 @@ function complete(row: Case, planned: Planned | undefined): Advice {
   };
 }
 
-function settingsOf(
-  { byRequests, byMemory }: RecyclingPlan,
-  { spread = 'none' }: Abilities,
-): Recycling | null {
-  if (byRequests) return recyclingOf(byRequests, spread, byMemory);
-  return byMemory === null ? null : { ...NEVER, memory: byMemory };
-}
-
 /**
  * Predicts also a limit on memory alone: it comes to the requests after which the mean floor reaches it, and however lives
  * differ, they end at the same level.
@@ -214,14 +213,16 @@ function predictAny(load: Load, settings: Recycling, k: number): Prediction {
   if (settings.requests !== null || settings.memory === null) return predict(load, settings, k);
   const room = settings.memory - warmLevel(load) - load.transient.median;
   const requests = load.growth > 0 ? Math.max(1, room / load.growth) : Math.max(1, LONGEST_LIFE * load.rate);
-  return predict({ ...load, spread: 0, walk: 0 }, { ...NEVER, requests }, k);
+  return predict({ ...load, spread: 0, walk: 0 }, { ...settings, requests }, k);
 }
 
 function tryOut(
   row: Case,
-  { settings, workers = row.base.workers }: WhatIf,
+  { settings: asked, workers = row.base.workers }: WhatIf,
   run: (load: Load, settings: Recycling) => Replay | undefined,
 ): { readonly made: Advice['whatIf']; readonly replay: Replay | undefined } {
+  const { leastLife = 0 } = row.options.abilities;
+  const settings = leastLife > 0 ? { leastLife, ...asked } : asked;
   const load = loadFor(row, workers);
   const replayed = run(load, settings);
   const isEndless = settings.requests === null && settings.memory === null;

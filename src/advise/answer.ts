@@ -64,7 +64,7 @@ export function answerOf(
       : 'Restart';
   return {
     kind: 'restart',
-    text: `${fewer} each worker ${how}${need(advice, plan)}.${without(advice)}${cost(advice)}`,
+    text: `${fewer} each worker ${how}${need(advice, plan)}.${without(advice)}${cost(advice)}${together(advice)}${beyond(advice, countedBy(server))}`,
   };
 }
 
@@ -113,5 +113,20 @@ function cost({ predicted }: Advice): string {
   const lost = predicted?.capacityLost ?? 0;
   return lost > MOST_LOST
     ? ` That costs ${formatPercent(lost)} of the capacity: it buys time, no more. Find the leak, or give more memory.`
+    : '';
+}
+
+/** Workers that restart together are what a site notices of a restart. */
+function together({ predicted, together: { k, bound } }: Advice): string {
+  const chance = Math.max(predicted?.together?.afterDeploy ?? 0, predicted?.together?.steady ?? 0);
+  if (chance <= bound) return '';
+  const others = k === 1 ? 'another worker is' : `${groupDigits(k)} other workers are`;
+  return ` Of the restarts ${formatPercent(chance)} may come while ${others} down.`;
+}
+
+/** What was never seen is an assumption. */
+function beyond({ notes, workload }: Advice, counted: string): string {
+  return workload && notes.some(({ code }) => code === 'extrapolated')
+    ? ` No worker was seen beyond ${formatCounted(Math.round(workload.evidence.longest), counted)}: what comes after is extrapolated.`
     : '';
 }

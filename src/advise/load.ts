@@ -1,4 +1,5 @@
 /** A workload made ready to calculate with: every figure settled, for a number of workers. */
+import { evenShares } from './shares.ts';
 import type { FloorGrowth, Traffic, Transient, WarmUp, Workload } from './workload.ts';
 
 /** What is taken for a restart where the log shows none, and the least it is taken for, since stamps are whole seconds. */
@@ -20,6 +21,8 @@ export interface Load {
   /** Requests per second of one worker; 0 where nothing says. */
   readonly rate: number;
   readonly byHour: Traffic['byHour'];
+  /** What each of `workers` is sent, as a multiple of the mean, the busiest first. */
+  readonly shares: readonly number[];
   /** Seconds that a restart takes. */
   readonly boot: number;
 }
@@ -33,7 +36,10 @@ export interface LoadOptions {
   readonly boot?: number;
 }
 
-/** Settles a workload. The same traffic is shared by more or fewer workers than the log has. */
+/**
+ * Settles a workload. The same traffic is shared by more or fewer workers than the log has; how unevenly is known for the
+ * number of the log alone, and even shares are on the safe side: all workers come to their fullest together.
+ */
 export function loadOf(workload: Workload, { workers, growth, boot }: LoadOptions): Load {
   const { start, warmUp, transient, traffic } = workload;
   const { spread, walk, perSecond, perRequest }: FloorGrowth = workload.growth ?? NOTHING;
@@ -51,6 +57,7 @@ export function loadOf(workload: Workload, { workers, growth, boot }: LoadOption
     transient,
     rate: ((traffic.perWorker ?? 0) * workload.workers) / workers,
     byHour: traffic.byHour,
+    shares: traffic.shares.length === workers ? traffic.shares : evenShares(workers),
     boot: boot ?? restartSeconds(workload),
   };
 }

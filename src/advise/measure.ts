@@ -11,10 +11,12 @@ import type { Ranking } from '../ranking/ranking.ts';
 import { isTimed } from '../ranking/axis.ts';
 import { longLives, measureLives } from './lives.ts';
 import type { LifeMeasure, LifeSlope } from './lives.ts';
-import { bootTime, byMachine, workersAtOnce } from './processes.ts';
+import { beginOf, bootTime, byMachine, endOf, workersAtOnce } from './processes.ts';
 import { medianOf } from './quantile.ts';
+import { sharesOf } from './shares.ts';
 import { growthSpread, lateSlope } from './spread.ts';
 import { trafficOf } from './traffic.ts';
+import type { Watched } from './traffic.ts';
 import { transientOf } from './transients.ts';
 import type { FloorGrowth, WarmUp, Workload } from './workload.ts';
 import { warmLevel } from './workload.ts';
@@ -34,13 +36,14 @@ export function measure(profile: Profile, ranking: Ranking): Workload | undefine
   const series = histories.map((history) => history.series);
   const timed = isTimed(histories);
   const counted = countedPerLogged(lives);
-  const atOnce = byMachine(lives).map((machine) => workersAtOnce(machine, timed));
+  const machines = byMachine(lives);
+  const atOnce = machines.map((machine) => workersAtOnce(machine, timed));
+  const workers = Math.max(...atOnce);
   const { from, to } = profile;
   const traffic = trafficOf(lives, {
-    from: timed ? from : 0,
-    to: timed ? to : 0,
-    workers: atOnce.reduce((sum, count) => sum + count, 0),
+    watched: timed ? watchedOf(machines, atOnce, profile) : [],
     counted,
+    shares: sharesOf(machines, { workers, isTimed: timed }),
   });
   const long = longLives(lives);
   const slopes = long.flatMap(({ slope }) => slope ?? []);
@@ -49,7 +52,7 @@ export function measure(profile: Profile, ranking: Ranking): Workload | undefine
   const { start, warmUp } = beginning(lives, counted);
   const known = {
     figure,
-    workers: Math.max(...atOnce),
+    workers,
     start,
     warmUp,
     growth: rate && growthOf(rate, slopes, { ranking, figure, counted }),
@@ -71,6 +74,20 @@ export function measure(profile: Profile, ranking: Ranking): Workload | undefine
     },
   };
   return { ...known, unknown: unknownsOf(known) };
+}
+
+/** One machine was watched all the time; logs of several, or of one on several days, need not cover the same time. */
+function watchedOf(
+  machines: readonly (readonly LifeMeasure[])[],
+  atOnce: readonly number[],
+  { from, to }: Profile,
+): Watched[] {
+  if (machines.length === 1) return [{ from, to, workers: atOnce[0]! }];
+  return machines.map((lives, i) => ({
+    from: Math.min(...lives.map(beginOf)),
+    to: Math.max(...lives.map(endOf)),
+    workers: atOnce[i]!,
+  }));
 }
 
 function levelFigure(profile: Profile): Figure | undefined {

@@ -3,11 +3,14 @@
  * `start + warm-up(n) + growth * n + transient`; ages follow from renewal theory (Cox, Renewal Theory, 1962, chapter 5):
  * in the long run the age of a life of length `L` has the mean `E[L^2] / 2E[L]` and the second moment `E[L^3] / 3E[L]`.
  */
+import { busiestRate } from './load.ts';
 import type { Load } from './load.ts';
 import { countAt99, NORMAL_99 } from './quantile.ts';
-import { lifeMoments, longestLife } from './settings.ts';
+import { effective, lifeMoments, longestLife } from './settings.ts';
 import type { Recycling } from './settings.ts';
+import { isUneven } from './workload.ts';
 import { growthVariance } from './spread.ts';
+import { firstTurns, servedAt } from './turns.ts';
 
 /** Bytes: of a moment in the long run, and of the worst moment after all have started in step. */
 export interface TotalMemory {
@@ -20,24 +23,39 @@ export interface TotalMemory {
 /** Places of the first round that are looked at. */
 const PLACES = 64;
 
-/** All of it for settings with a number of requests. */
+/**
+ * All of it for settings with a number of requests. Workers that start in step stay so where all lives and all shares are alike;
+ * else they drift apart, and in the long run each is at any point of its life.
+ */
 export function totalMemory(load: Load, settings: Recycling): TotalMemory {
-  const { expected, variance } = longRun(load, settings);
-  const afterDeploy = firstRound(load, settings);
-  const isInStep = settings.spread === 'none' || settings.amount === 0;
+  const lasting = effective(settings, busiestRate(load), load.workers);
+  const { expected, variance } = longRun(load, lasting);
+  const afterDeploy = firstRound(load, lasting);
   // The sum of a few even spreads has an end, the normal distribution has none.
-  const end = fullest(load, settings);
+  const end = fullest(load, lasting);
   return {
     expected,
-    p99: isInStep ? afterDeploy : Math.min(end, expected + NORMAL_99 * Math.sqrt(variance)),
+    p99: staysInStep(load, settings)
+      ? afterDeploy
+      : Math.min(end, expected + NORMAL_99 * Math.sqrt(variance)),
     afterDeploy,
   };
 }
 
-/** The mean memory of one worker that has served so many requests, without what is passing. */
-export function floorAt({ start, warmUp, growth }: Load, requests: number): number {
+/** Whether workers that start together restart together for ever. */
+export function staysInStep({ shares }: Pick<Load, 'shares'>, { spread, amount }: Recycling): boolean {
+  return (spread === 'none' || amount === 0) && !isUneven(shares);
+}
+
+/**
+ * The mean memory of one worker that has served so many requests, without what is passing. One that is sent less than others
+ * takes longer for them, and growth with time goes on.
+ */
+export function floorAt(load: Load, requests: number, share = 1): number {
+  const { start, warmUp, growth, perSecond, rate } = load;
   const warm = warmUp.requests > 0 ? Math.min(1, requests / warmUp.requests) : 1;
-  return start + warmUp.size * warm + growth * requests;
+  const byTime = share === 1 || !(rate > 0) ? 0 : (perSecond / rate) * (1 / share - 1);
+  return start + warmUp.size * warm + (growth + byTime) * requests;
 }
 
 /** Variance of what is passing in one worker at a moment. */
@@ -66,51 +84,54 @@ function warmPart({ warmUp }: Load, life: number): number {
   return life > warmUp.requests ? 1 - warmUp.requests / (2 * life) : life / (2 * warmUp.requests);
 }
 
-/** What deviates at a moment when `count` workers have served so many requests: 99 times in a hundred no more. */
-function margin(load: Load, count: number, requests: number): number {
-  return NORMAL_99 * Math.sqrt(count * (growthVariance(load, requests) + passingVariance(load)));
+/** What deviates when the workers have served so many requests: 99 times in a hundred no more. */
+function margin(load: Load, served: readonly number[]): number {
+  const passing = passingVariance(load);
+  return (
+    NORMAL_99 * Math.sqrt(served.reduce((sum, requests) => sum + growthVariance(load, requests) + passing, 0))
+  );
+}
+
+/** All workers together when they have served so many requests, 99 times in a hundred. */
+function sumAt(load: Load, served: readonly number[]): number {
+  const floors = served.reduce(
+    (sum, requests, slot) => sum + floorAt(load, requests, load.shares[slot]) + load.transient.mean,
+    0,
+  );
+  return floors + margin(load, served);
 }
 
 /** All workers at the end of their longest life. */
 function fullest(load: Load, settings: Recycling): number {
-  const { workers, transient } = load;
-  let sum = 0;
-  for (let slot = 0; slot < workers; slot++)
-    sum += floorAt(load, longestLife(settings, slot)) + transient.mean;
-  return sum + margin(load, workers, longestLife(settings, workers - 1));
+  return sumAt(
+    load,
+    Array.from({ length: load.workers }, (_, slot) => longestLife(settings, slot)),
+  );
+}
+
+/** The fullest moment after a start in step. */
+function firstRound(load: Load, settings: Recycling): number {
+  if (settings.spread === 'uniform' && settings.amount > 0) return drawnRound(load, settings);
+  return firstTurns(load, settings).reduce(
+    (most, { at }) => Math.max(most, sumAt(load, servedAt(load, settings, at))),
+    0,
+  );
 }
 
 /**
- * The fullest moment after a start in step. When all have served `R + x`, with `x` up to the jitter, a worker is still in its
- * first life with chance `1 - x / jitter`; the others are `x / 2` into their second.
+ * With drawn lives: when all have served `R + x`, with `x` up to the jitter, a worker is still in its first life with chance
+ * `1 - x / jitter`; the others are `x / 2` into their second. Shares are taken as even, which is on the safe side.
  */
-function firstRound(load: Load, settings: Recycling): number {
-  const { workers, transient } = load;
-  const requests = settings.requests ?? Infinity;
-  const window = settings.spread === 'uniform' ? settings.amount : 0;
-  if (settings.spread === 'slots') return slotsRound(load, settings);
+function drawnRound(load: Load, { requests, amount }: Recycling): number {
+  const { workers } = load;
   let most = 0;
-  for (let i = 0; i <= (window > 0 ? PLACES : 0); i++) {
-    const x = (window * i) / PLACES;
+  for (let i = 0; i <= PLACES; i++) {
+    const x = (amount * i) / PLACES;
+    const longest = (requests ?? Infinity) + x;
     const old = countAt99(workers, 1 - i / PLACES);
-    const sum = old * floorAt(load, requests + x) + (workers - old) * floorAt(load, x / 2);
-    most = Math.max(most, sum + workers * transient.mean + margin(load, workers, requests + x));
-  }
-  return most;
-}
-
-/** With a fixed delta the first round is certain: just before each restart, those before it have begun anew. */
-function slotsRound(load: Load, settings: Recycling): number {
-  const { workers, transient } = load;
-  let most = 0;
-  for (let next = 0; next < workers; next++) {
-    const now = longestLife(settings, next);
-    let sum = 0;
-    for (let slot = 0; slot < workers; slot++) {
-      const served = slot < next ? now - longestLife(settings, slot) : now;
-      sum += floorAt(load, served);
-    }
-    most = Math.max(most, sum + workers * transient.mean + margin(load, workers, now));
+    const floors = old * floorAt(load, longest) + (workers - old) * floorAt(load, x / 2);
+    const deviating = margin(load, new Array<number>(workers).fill(longest));
+    most = Math.max(most, floors + workers * load.transient.mean + deviating);
   }
   return most;
 }

@@ -8,6 +8,7 @@ import type { GrowthUsed } from './growth-used.ts';
 import type { Load } from './load.ts';
 import { DEFAULT_BOOT } from './load.ts';
 import type { Abilities } from './plan.ts';
+import { isUneven } from './workload.ts';
 import { LEAST_LIFE, leastMemory, MOST_LOST } from './planning.ts';
 import type { Planned } from './planning.ts';
 import type { Workload } from './workload.ts';
@@ -126,19 +127,23 @@ function restartNotes({ planned, predicted, asked, abilities, workload, isBootGi
   const notes: Warning[] = [];
   const say = (code: string, text: string): unknown => notes.push({ code, text });
   const { k, bound } = asked.together;
+  // Of another number of workers the shares are not known.
+  const shares = planned?.plan.workers === workload.workers ? workload.traffic.shares : [];
   const { afterDeploy = 0, steady = 0 } = predicted?.together ?? {};
   const chance = Math.max(afterDeploy, steady);
-  const several = `more than ${formatCounted(k, 'worker')}`;
+  const several = k === 1 ? 'more than one worker is' : `more than ${groupDigits(k)} workers are`;
   if (planned?.plan.byRequests) {
     if (abilities.spread === 'none' && planned.plan.workers > k)
       say(
         'in-step',
-        'This server spreads nothing: workers that start together restart together, so the memory is reckoned with all of them at their fullest. Starting them some minutes apart, or giving half of them another number (two pools), keeps half of them up.',
+        isUneven(shares)
+          ? `This server spreads nothing, but sends some workers more than others (the busiest ${formatPercent(shares[0]!)} of the mean), so they drift apart${chance > bound ? '; starting them some minutes apart makes it less likely still that they restart together' : ', and seldom restart together'}.`
+          : 'This server spreads nothing: workers that start together restart together, so the memory is reckoned with all of them at their fullest. Starting them some minutes apart, or giving half of them another number (two pools), keeps half of them up.',
       );
     else if (chance > bound)
       say(
         'bound-not-held',
-        `Even so, ${formatPercent(afterDeploy)} of the restarts in the first round after a deploy meet with others so that ${several} are down; ${formatPercent(steady)} later. More memory or fewer workers would allow more.`,
+        `Even so, ${formatPercent(afterDeploy)} of the restarts in the first round after a deploy meet with others so that ${several} down; ${formatPercent(steady)} later. More memory or fewer workers would allow more.`,
       );
     const { longest } = workload.evidence;
     if (planned.plan.byRequests.requests > FAR * longest && !planned.plan.isMild)

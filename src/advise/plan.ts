@@ -41,4 +41,6 @@ export interface Abilities {
   readonly memory: 'rss-after-request' | 'peak-after-task' | 'rss-by-watcher' | undefined;
   /** Whether it can restart a worker after a time of its life. */
   readonly byTime?: boolean;
+  /** Seconds that a worker lives at least, whatever is set; 0 when left out. */
+  readonly leastLife?: number;
 }

@@ -3,7 +3,7 @@ import type { Load } from './load.ts';
 import type { Abilities, ByRequests, RecyclingPlan } from './plan.ts';
 import { floorAt } from './memory.ts';
 import { NORMAL_99 } from './quantile.ts';
-import { mostRequests, recyclingOf } from './recycling.ts';
+import { mostRequests, recyclingOf, recyclingOfPlan } from './recycling.ts';
 import type { Target } from './recycling.ts';
 import { longestLife, meanLife } from './settings.ts';
 import type { Recycling } from './settings.ts';
@@ -14,6 +14,10 @@ export const LEAST_LIFE = 10;
 
 /** Part of the workers' time that restarts may cost. */
 export const MOST_LOST = 0.1;
+
+/** Levels are whole MiB, so that what is pasted and what is said of it are the same in every unit. */
+const MIB = 2 ** 20;
+const wholeMebibytes = (bytes: number): number => MIB * Math.floor(bytes / MIB);
 
 /** Why a worker cannot be restarted by requests. */
 export type Obstacle =
@@ -75,8 +79,8 @@ export function planFor(row: PlanCase): Planned {
  * before it ends, which no reading shows: the reserve is there for that.
  */
 function netLevel({ load, target, abilities, reserve = 0 }: PlanCase, byRequests: ByRequests): number {
-  const regular = regularLevel(load, recyclingOf(byRequests, abilities.spread));
-  const share = Math.floor((target.budget + reserve) / load.workers);
+  const regular = regularLevel(load, recyclingOfPlan({ byRequests, byMemory: null }, abilities));
+  const share = wholeMebibytes((target.budget + reserve) / load.workers);
   return abilities.memory === 'peak-after-task' ? Math.max(regular, share) : regular;
 }
 
@@ -87,7 +91,7 @@ function netLevel({ load, target, abilities, reserve = 0 }: PlanCase, byRequests
 function regularLevel(load: Load, settings: Recycling): number {
   const longest = longestLife(settings, load.workers - 1);
   const differing = NORMAL_99 * Math.sqrt(growthVariance(load, longest));
-  return Math.ceil(floorAt(load, longest) + differing + load.transient.max);
+  return MIB * Math.ceil((floorAt(load, longest) + differing + load.transient.max) / MIB);
 }
 
 /** Seconds until a worker reaches a level at the mean pace; undefined where nothing grows or the rate is not known. */
@@ -107,7 +111,11 @@ function byRequestsOf({ load, target, abilities, largestStep }: PlanCase): ByReq
   if (room <= 0) return 'no-room';
   if (abilities.spread === undefined) return 'unable';
   if (largestStep > room) return 'one-request';
-  const found = mostRequests(load, { ...target, spread: abilities.spread });
+  const found = mostRequests(load, {
+    ...target,
+    spread: abilities.spread,
+    leastLife: abilities.leastLife ?? 0,
+  });
   if (!found) return 'too-fast';
   const life = meanLife(recyclingOf(found, abilities.spread), load.workers) / load.rate;
   const isTooShort = life < LEAST_LIFE || load.boot / (life + load.boot) > MOST_LOST;
@@ -116,6 +124,6 @@ function byRequestsOf({ load, target, abilities, largestStep }: PlanCase): ByReq
 
 /** An equal share of the budget, where it leaves a warm worker room for what is passing; null where it would restart for nothing. */
 function levelOf({ workers, start, warmUp, transient }: Load, budget: number): number | null {
-  const share = Math.floor(budget / workers);
+  const share = wholeMebibytes(budget / workers);
   return share > start + warmUp.size + transient.p99 ? share : null;
 }

@@ -8,9 +8,11 @@ const LASTING = 0.01;
 /** Seconds after which a new worker is no longer taken for the successor of one that ended. */
 const LONGEST_BOOT = 300;
 
-const beginOf = ({ history: { life, series } }: LifeMeasure): number =>
+/** When the first request of a life came, seconds. */
+export const beginOf = ({ history: { life, series } }: LifeMeasure): number =>
   life.first.time >= 0 ? life.first.time : series.from[0]!;
-const endOf = ({ history: { life, series } }: LifeMeasure): number =>
+/** When the last request of a life came, seconds. */
+export const endOf = ({ history: { life, series } }: LifeMeasure): number =>
   life.last.time >= 0 ? life.last.time : series.to[series.rows - 1]!;
 
 /** Lives by host and source: workers of one machine share its memory. */

@@ -40,6 +40,15 @@ export function atLeast(least: number, trials: number, chance: number): number {
   return Math.min(1, sum);
 }
 
+/** The chance that at least `least` happen, each with a chance of its own: the Poisson binomial tail. */
+export function atLeastOf(least: number, chances: readonly number[]): number {
+  // Fewer than `least`, by how many happened so far.
+  let fewer = Array.from({ length: least }, (_, count): number => (count === 0 ? 1 : 0));
+  for (const chance of chances)
+    fewer = fewer.map((part, count) => part * (1 - chance) + (fewer[count - 1] ?? 0) * chance);
+  return Math.max(0, 1 - fewer.reduce((sum, part) => sum + part, 0));
+}
+
 /** How many of `trials` happen at most, 99 times in a hundred. */
 export function countAt99(trials: number, chance: number): number {
   let count = 0;

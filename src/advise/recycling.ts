@@ -1,9 +1,10 @@
 /** The most requests per life that keep the memory, with the jitter or delta that keeps restarts apart; and what follows from settings. */
+import { cycleOf } from './cycle.ts';
 import type { Load } from './load.ts';
 import { totalMemory } from './memory.ts';
 import type { TotalMemory } from './memory.ts';
-import type { ByRequests, Spread } from './plan.ts';
-import { meanLife } from './settings.ts';
+import type { Abilities, ByRequests, RecyclingPlan, Spread } from './plan.ts';
+import { NEVER } from './settings.ts';
 import type { Recycling } from './settings.ts';
 import { leastJitter, togetherOf } from './together.ts';
 import type { Together } from './together.ts';
@@ -19,6 +20,8 @@ export interface Target {
   /** Bytes for all workers together. */
   readonly budget: number;
   readonly spread: Spread;
+  /** Seconds that a worker lives at least; 0 when left out. */
+  readonly leastLife?: number;
   /** Workers that may restart at once, and the chance per restart that there are more. */
   readonly k: number;
   readonly bound: number;
@@ -44,10 +47,10 @@ export interface Prediction {
  */
 export function mostRequests(load: Load, target: Target): ByRequests | null {
   const fits = (requests: number): boolean => {
-    const { p99, afterDeploy } = totalMemory(
-      load,
-      recyclingOf(spreadFor(load, target, requests), target.spread),
-    );
+    const { p99, afterDeploy } = totalMemory(load, {
+      ...recyclingOf(spreadFor(load, target, requests), target.spread),
+      leastLife: target.leastLife ?? 0,
+    });
     return Math.max(p99, afterDeploy) <= target.budget;
   };
   if (target.spread === 'slots') {
@@ -91,17 +94,26 @@ export function recyclingOf(
   return { requests: plan.requests, spread, amount: plan.spread, memory };
 }
 
+/** A whole plan as settings, where a server can do so much. */
+export function recyclingOfPlan(
+  { byRequests, byMemory }: Pick<RecyclingPlan, 'byRequests' | 'byMemory'>,
+  { spread = 'none', leastLife = 0 }: Pick<Abilities, 'spread' | 'leastLife'>,
+): Recycling {
+  const plain = byRequests ? recyclingOf(byRequests, spread, byMemory) : { ...NEVER, memory: byMemory };
+  return leastLife > 0 ? { ...plain, leastLife } : plain;
+}
+
 /** What settings with a number of requests lead to. */
 export function predict(load: Load, settings: Recycling, k: number): Prediction {
   const memory = totalMemory(load, settings);
   if (!(load.rate > 0))
     return { memory, life: null, restartsPerHour: null, capacityLost: null, together: null };
-  const life = meanLife(settings, load.workers) / load.rate;
+  const cycle = cycleOf(load, settings);
   return {
     memory,
-    life,
-    restartsPerHour: (3600 * load.workers) / (life + load.boot),
-    capacityLost: load.boot / (life + load.boot),
+    life: cycle - load.boot,
+    restartsPerHour: (3600 * load.workers) / cycle,
+    capacityLost: load.boot / cycle,
     together: togetherOf(load, settings, k),
   };
 }

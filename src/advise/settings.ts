@@ -10,6 +10,8 @@ export interface Recycling {
   readonly amount: number;
   /** Bytes from which on a worker restarts, looked at after each request; null for never. */
   readonly memory: number | null;
+  /** Seconds that a worker lives at least, whatever the settings say (uWSGI's min-worker-lifetime); none when left out. */
+  readonly leastLife?: number;
 }
 
 /** Workers that never restart. */
@@ -52,4 +54,17 @@ export function lifeMoments(settings: Recycling, slot: number): Moments {
 export function meanLife(settings: Recycling, workers: number): number {
   if (settings.spread !== 'slots') return lifeMoments(settings, 0).mean;
   return longestLife(settings, (workers - 1) / 2);
+}
+
+/**
+ * The settings as they come out where a worker must live for `leastLife` seconds: a number of requests that it is sent sooner
+ * is as good as the requests of that time. `rate`: requests per second of a worker.
+ */
+export function effective(settings: Recycling, rate: number, workers: number): Recycling {
+  const { requests, leastLife = 0, amount, spread } = settings;
+  const least = leastLife * rate;
+  if (requests === null || requests >= least) return settings;
+  const last = Math.max(least, longestLife(settings, workers - 1));
+  const steps = spread === 'slots' ? workers - 1 : 1;
+  return { ...settings, requests: least, amount: amount > 0 && steps > 0 ? (last - least) / steps : 0 };
 }

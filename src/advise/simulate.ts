@@ -1,11 +1,13 @@
 /** Replays a workload under given settings: deterministic for a seed, exact in time for each restart. */
+import { followAll } from './all-lives.ts';
+import type { AllLives } from './all-lives.ts';
 import { TrafficClock } from './clock.ts';
 import type { Load } from './load.ts';
 import { quantileOf } from './quantile.ts';
 import { randomOf } from './random.ts';
 import type { Recycling } from './settings.ts';
-import { floorOfLife, livesOfWorker } from './worker-path.ts';
-import type { Course, SimulatedLife } from './worker-path.ts';
+import { floorOfLife } from './worker-path.ts';
+import type { Course } from './worker-path.ts';
 
 /** How to replay. */
 export interface SimulateOptions {
@@ -48,15 +50,13 @@ export function simulate(load: Load, settings: Recycling, options: SimulateOptio
   const { seconds = DAY, step = 60, seed = 1, limit = Infinity } = options;
   const clock = new TrafficClock(load.rate, load.byHour);
   const course: Course = { load, settings, clock, seconds, step };
-  const lives = Array.from({ length: load.workers }, (_, slot) =>
-    livesOfWorker(course, slot, randomOf(seed * 7919 + slot)),
-  );
-  const end = Math.min(seconds, ...lives.map((own) => own.at(-1)!.down + load.boot));
+  const all = followAll(course, seed);
+  const { lives, end } = all;
   const steps = Math.max(1, Math.ceil(end / step - 1e-9));
   const restarts = lives.flatMap((own) => own.map(({ down }) => down)).filter((down) => down < end);
   const watched = watch(
     course,
-    lives,
+    all,
     restarts.toSorted((a, b) => a - b),
     { steps, seed },
   );
@@ -80,7 +80,7 @@ export function simulate(load: Load, settings: Recycling, options: SimulateOptio
 /** Follows all workers from moment to moment: the end of each step, and just before each restart. */
 function watch(
   course: Course,
-  lives: readonly (readonly SimulatedLife[])[],
+  { lives, traffic }: AllLives,
   restarts: readonly number[],
   { steps, seed }: { steps: number; seed: number },
 ): Pick<Simulated, 'total' | 'highest' | 'workers'> {
@@ -90,13 +90,15 @@ function watch(
   const total: number[] = [];
   const highest: number[] = [];
   const workers = lives.map((): number[] => []);
+  const floorsAt = (time: number): number[] =>
+    floorsOf(load, lives, at, { time, sent: traffic.sentBy(time) });
   let next = 0;
   for (let i = 0; i < steps; i++) {
     const end = (i + 1) * step;
     let most = 0;
     for (; next < restarts.length && restarts[next]! <= end; next++)
-      most = Math.max(most, passing(load, floorsAt(course, lives, at, restarts[next]!), random));
-    const floors = floorsAt(course, lives, at, end);
+      most = Math.max(most, passing(load, floorsAt(restarts[next]!), random));
+    const floors = floorsAt(end);
     floors.forEach((floor, worker) => workers[worker]!.push(Math.round(floor)));
     total.push(passing(load, floors, random));
     most = Math.max(most, total[i]!);
@@ -109,16 +111,17 @@ function watch(
 }
 
 /** The floor of each worker at a time that never goes back; 0 for one that is down. A worker is still there at the end of its life. */
-function floorsAt(
-  course: Course,
-  lives: readonly (readonly SimulatedLife[])[],
+function floorsOf(
+  load: Load,
+  lives: AllLives['lives'],
   at: number[],
-  time: number,
+  { time, sent }: { readonly time: number; readonly sent: number },
 ): number[] {
   return lives.map((own, worker) => {
     while (at[worker]! + 1 < own.length && own[at[worker]!]!.down < time) at[worker]!++;
     const life = own[at[worker]!]!;
-    return time < life.up || time > life.down ? 0 : floorOfLife(course, life, time);
+    if (time < life.up || time > life.down) return 0;
+    return floorOfLife(load, life, life.share * (sent - life.before), time - life.up);
   });
 }
 

@@ -1,16 +1,20 @@
 /** How likely it is that several workers restart at once, and the jitter that keeps them apart. */
-import { atLeast } from './quantile.ts';
+import { cycleOf } from './cycle.ts';
 import { busiestRate } from './load.ts';
 import type { Load } from './load.ts';
-import { meanLife } from './settings.ts';
+import { staysInStep } from './memory.ts';
+import { atLeast, atLeastOf } from './quantile.ts';
+import { effective } from './settings.ts';
 import type { Recycling } from './settings.ts';
+import { isUneven } from './workload.ts';
+import { firstTurns } from './turns.ts';
 
 /** The chance, for each restart, that it makes more than `k` workers that are down at that moment. */
 export interface Together {
   readonly k: number;
   /** In the first round after all have started in step, in the busiest hour. */
   readonly afterDeploy: number;
-  /** Later, when restarts have spread over whole lives; as after a deploy where nothing spreads them. */
+  /** Later, when restarts have spread over whole lives; as after a deploy where workers stay in step. */
   readonly steady: number;
 }
 
@@ -45,21 +49,38 @@ export function leastJitter(load: Load, k: number, bound: number): number {
 
 /** The chances under given settings; they need a rate and a number of requests. */
 export function togetherOf(load: Load, settings: Recycling, k: number): Together {
-  const { workers, boot, rate } = load;
-  const afterDeploy = firstRound(load, settings, k);
-  const life = meanLife(settings, workers) / rate;
-  const later = atLeast(k, workers - 1, boot / (life + boot));
-  // Workers in step stay so; cycles of fixed lengths that differ drift through each other.
-  const inStep = settings.spread === 'none' || settings.amount === 0;
-  const steady = inStep ? afterDeploy : settings.spread === 'slots' ? later : Math.min(afterDeploy, later);
+  const later = metLater(load, k, cycleOf(load, settings));
+  const first = firstRound(load, effective(settings, load.rate, load.workers), k);
+  // What is certain in the order of the first round is so for shares as measured, and they are not kept to the request.
+  const afterDeploy = isUneven(load.shares) && settings.spread === 'none' ? Math.max(first, later) : first;
+  const steady = staysInStep(load, settings)
+    ? afterDeploy
+    : settings.spread === 'uniform' && settings.amount > 0
+      ? Math.min(afterDeploy, later)
+      : later;
   return { k, afterDeploy, steady };
 }
 
-function firstRound(load: Load, { spread, amount }: Recycling, k: number): number {
-  const { workers } = load;
+/** Once restarts are spread over whole lives: each other worker is down for its own part of the time. */
+function metLater({ workers, shares, boot }: Load, k: number, cycle: number): number {
+  const down = shares.map((share) => Math.min(1, (boot * share) / cycle));
+  return down.reduce((sum, _, slot) => {
+    const others = down.filter((_chance, other) => other !== slot);
+    return sum + (shares[slot]! * atLeastOf(k, others)) / workers;
+  }, 0);
+}
+
+/** The chance of a restart in the first round; those that nothing draws are looked at one by one. */
+function firstRound(load: Load, settings: Recycling, k: number): number {
+  const { workers, boot } = load;
   if (workers <= k) return 0;
-  const served = load.boot * busiestRate(load);
-  if (spread === 'uniform') return chanceTogether(workers, k, amount > 0 ? served / amount : 1);
-  const others = spread === 'slots' && amount > 0 ? Math.ceil(served / amount) - 1 : workers;
-  return others < k ? 0 : (workers - k) / workers;
+  const served = boot * busiestRate(load);
+  const { spread, amount } = settings;
+  if (spread === 'uniform' && amount > 0) return chanceTogether(workers, k, served / amount);
+  const turns = firstTurns(load, settings);
+  const met = turns.filter(({ at }, i) => {
+    const before = turns.slice(0, i).filter((other) => other.at > at - served);
+    return new Set(before.map(({ slot }) => slot)).size >= k;
+  });
+  return met.length / turns.length;
 }

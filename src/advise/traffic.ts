@@ -11,23 +11,46 @@ const COVERED = 0.5;
 /** An hour without any request still lets time pass: the least it is taken for, of the mean. */
 const LEAST_HOUR = 1e-3;
 
-/** Requests per second and worker. `workers`: how many there are at a time; `counted`: requests that the server counts for each in the log. */
-export function trafficOf(
-  lives: readonly LifeMeasure[],
-  { from, to, workers, counted }: { from: number; to: number; workers: number; counted: number },
-): Traffic {
-  const flat: Traffic = { perWorker: null, byHour: new Array<number>(24).fill(1), coversDay: false };
-  if (!(to > from)) return flat;
+/** Time that a machine was watched, in seconds of the log's clock, and how many workers it had at a time. */
+export interface Watched {
+  readonly from: number;
+  readonly to: number;
+  readonly workers: number;
+}
+
+/** `watched`: none where the log has no times; `counted`: requests that the server counts for each in the log; `shares`: see sharesOf. */
+interface TrafficCase {
+  readonly watched: readonly Watched[];
+  readonly counted: number;
+  readonly shares: readonly number[];
+}
+
+/** Requests per second and worker, over the log and over the day. */
+export function trafficOf(lives: readonly LifeMeasure[], { watched, counted, shares }: TrafficCase): Traffic {
+  const flat: Traffic = {
+    perWorker: null,
+    byHour: new Array<number>(24).fill(1),
+    coversDay: false,
+    shares,
+  };
+  const seconds = watched.reduce((sum, { from, to }) => sum + to - from, 0);
+  if (!(seconds > 0)) return flat;
+  const ofWorkers = watched.reduce((sum, { from, to, workers }) => sum + workers * (to - from), 0);
   const requests = lives.reduce((sum, life) => sum + life.requests, 0);
-  const perWorker = (counted * requests) / (to - from) / workers;
-  const covered = secondsByHour(from, to);
-  if (covered.some((seconds) => seconds < COVERED * HOUR)) return { ...flat, perWorker };
+  const perWorker = (counted * requests) / ofWorkers;
+  const covered = secondsByHour(watched);
+  if (covered.some((part) => part < COVERED * HOUR)) return { ...flat, perWorker };
   const served = servedByHour(lives);
-  const mean = requests / (to - from);
+  const mean = requests / seconds;
   const shape = served.map((count, hour) => Math.max(LEAST_HOUR, count / covered[hour]! / mean));
   const level = shape.reduce((sum, part) => sum + part, 0) / 24;
   // The mean of a whole day, not of the hours that the log happens to hold twice.
-  return { perWorker: perWorker * level, byHour: shape.map((part) => part / level), coversDay: true };
+  return {
+    perWorker: perWorker * level,
+    byHour: shape.map((part) => part / level),
+    coversDay: true,
+    shares,
+  };
 }
 
 /** Splits a stretch of time among the hours of the day; calls back with the hour and the seconds in it. */
@@ -41,9 +64,9 @@ function eachHour(from: number, to: number, tell: (hour: number, seconds: number
   }
 }
 
-function secondsByHour(from: number, to: number): number[] {
+function secondsByHour(watched: readonly Watched[]): number[] {
   const seconds = new Array<number>(24).fill(0);
-  eachHour(from, to, (hour, part) => (seconds[hour]! += part));
+  for (const { from, to } of watched) eachHour(from, to, (hour, part) => (seconds[hour]! += part));
   return seconds;
 }
 

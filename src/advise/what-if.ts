@@ -8,7 +8,7 @@ export interface WhatIf {
   readonly workers: number | undefined;
 }
 
-type Meaning = 'requests' | 'jitter' | 'delta' | 'memory' | 'workers';
+type Meaning = 'requests' | 'jitter' | 'delta' | 'memory' | 'workers' | 'least-life';
 
 interface Word {
   readonly meaning: Meaning;
@@ -40,6 +40,7 @@ const WORDS: ReadonlyMap<string, Word> = new Map([
   ['max-memory-per-child', word('memory', KIB)],
   ['worker-max-memory-per-child', word('memory', KIB)],
   ['passenger-memory-limit', word('memory', MIB)],
+  ['min-worker-lifetime', word('least-life')],
   ...['workers', 'processes', 'concurrency', 'pm.max-children'].map(
     (name) => [name, word('workers')] as const,
   ),
@@ -84,7 +85,17 @@ function whatIfOf(given: ReadonlyMap<Meaning, number>): WhatIf {
   const workers = given.get('workers');
   if (workers === 0) throw new UsageError('without workers nothing is served: give at least one');
   const spread = amount === 0 ? 'none' : jitter === undefined ? 'slots' : 'uniform';
-  return { settings: { requests, spread, amount, memory: orNever(given.get('memory')) }, workers };
+  const leastLife = given.get('least-life');
+  return {
+    settings: {
+      requests,
+      spread,
+      amount,
+      memory: orNever(given.get('memory')),
+      ...(leastLife === undefined ? {} : { leastLife }),
+    },
+    workers,
+  };
 }
 
 /** Every server takes 0 for never. */

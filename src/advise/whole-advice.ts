@@ -10,13 +10,11 @@ import type { AdviceAnswer } from './answer.ts';
 import { stackOf, wayToCause } from './cause/cause.ts';
 import type { WayToCause } from './cause/cause.ts';
 import { compare } from './present/compare.ts';
-import type { Abilities, RecyclingPlan } from './plan.ts';
 import type { Compared } from './present/compare.ts';
 import type { Present } from './present/present.ts';
 import { whatIfOfPresent } from './present/recycling.ts';
-import { recyclingOf } from './recycling.ts';
+import { recyclingOfPlan } from './recycling.ts';
 import type { AdvisedServer, ServerAdvice } from './servers/server.ts';
-import { NEVER } from './settings.ts';
 import type { Recycling } from './settings.ts';
 
 /** A server and where its name and version come from. */
@@ -104,10 +102,6 @@ export function wholeAdvice(profile: Profile, ranking: Ranking, asked: AdviceAsk
     check: check ? checkOf(check, { server, version, settings, isMild: plan?.isMild ?? false }) : null,
     cause: causeOf(ranking, server, acknowledged),
   };
-}
-
-function recyclingOfPlan({ byRequests, byMemory }: RecyclingPlan, { spread = 'none' }: Abilities): Recycling {
-  return byRequests ? recyclingOf(byRequests, spread, byMemory) : { ...NEVER, memory: byMemory };
 }
 
 function checkOf(

@@ -1,4 +1,4 @@
-/** One worker over time: a line of lives, each with its own growth. */
+/** One life of a worker: what it grows to, and what ends it. */
 import type { TrafficClock } from './clock.ts';
 import type { Load } from './load.ts';
 import { quantileOf } from './quantile.ts';
@@ -11,74 +11,80 @@ import { growthVariance } from './spread.ts';
 export interface SimulatedLife {
   readonly up: number;
   readonly down: number;
-  /** Requests sent to it before `up`, since the first midnight. */
+  /** What a worker with a share of 1 had been sent before `up`. */
   readonly before: number;
+  readonly share: number;
   readonly perRequest: number;
 }
-
-/** Lives of one worker after which the path is cut: settings that restart it for ever would never end. */
-const MOST_LIVES = 5000;
 
 /** What all workers share. */
 export interface Course {
   readonly load: Load;
   readonly settings: Recycling;
+  /** Of one of the workers when all are there. */
   readonly clock: TrafficClock;
   readonly seconds: number;
   /** Seconds between two looks at the memory. */
   readonly step: number;
 }
 
-/** Memory of a life at a time, without what is passing. */
-export function floorOfLife({ load, clock }: Course, life: SimulatedLife, at: number): number {
-  const { start, warmUp, perSecond } = load;
-  const served = clock.requestsBy(at) - life.before;
-  const warm = warmUp.requests > 0 ? Math.min(1, served / warmUp.requests) : 1;
-  return start + warmUp.size * warm + life.perRequest * served + perSecond * (at - life.up);
+/** A life as it is planned when it begins. */
+export interface PlannedLife extends Omit<SimulatedLife, 'down'> {
+  /** Requests after which it ends; Infinity for none. */
+  readonly requests: number;
 }
 
-/** The lives of the worker in a slot (from 0), all from time 0 on, as after a deploy. */
-export function livesOfWorker(course: Course, slot: number, random: () => number): SimulatedLife[] {
+/** Memory of a life that has served so much and is so many seconds old, without what is passing. */
+export function floorOfLife(
+  { start, warmUp, perSecond }: Load,
+  { perRequest }: Pick<SimulatedLife, 'perRequest'>,
+  served: number,
+  age: number,
+): number {
+  const warm = warmUp.requests > 0 ? Math.min(1, served / warmUp.requests) : 1;
+  return start + warmUp.size * warm + perRequest * served + perSecond * age;
+}
+
+/** Draws the next life of the worker in a slot (from 0). */
+export function planLife(
+  course: Course,
+  { slot, up, before }: { readonly slot: number; readonly up: number; readonly before: number },
+  random: () => number,
+): PlannedLife {
   const { load, settings, clock, seconds } = course;
-  const lives: SimulatedLife[] = [];
-  for (let up = 0; up < seconds && lives.length < MOST_LIVES;) {
-    const before = clock.requestsBy(up);
-    const requests = drawLife(settings, slot, random);
-    const perRequest = drawGrowth(
-      course,
-      Math.min(requests, clock.requestsBy(up + seconds) - before),
-      random,
-    );
-    const planned = clock.timeOf(before + requests);
-    const life = { up, down: planned, before, perRequest };
-    const down = settings.memory === null ? planned : whenFull(course, life, settings.memory, random);
-    lives.push({ ...life, down });
-    up = down + load.boot;
-  }
-  return lives;
+  const share = load.shares[slot]!;
+  const drawn = drawLife(settings, slot, random);
+  const sentIn = (time: number): number => share * (clock.requestsBy(up + time) - clock.requestsBy(up));
+  const lasting = Math.max(drawn, sentIn(settings.leastLife ?? 0));
+  const perRequest = drawGrowth(load, Math.min(lasting, sentIn(seconds)), random);
+  const life = { up, before, share, perRequest, requests: drawn };
+  return settings.memory === null
+    ? life
+    : { ...life, requests: Math.min(drawn, untilFull(course, life, settings.memory, random)) };
 }
 
 /** What a life grows per request: the measured growth with the spread that fits its length. Growth with time is apart. */
-function drawGrowth({ load }: Course, requests: number, random: () => number): number {
+function drawGrowth(load: Load, requests: number, random: () => number): number {
   const { growth, perSecond, rate } = load;
   const byRequest = Math.max(0, growth - perSecond / rate);
   const deviation = Math.sqrt(growthVariance(load, requests)) / Math.max(1, requests);
   return Math.max(0, byRequest + deviation * drawNormal(random));
 }
 
-/** When a worker that must stay under a limit goes down: after the first request that ends at or above it. */
-function whenFull(course: Course, life: SimulatedLife, limit: number, random: () => number): number {
+/** Requests of a worker that must stay under a limit: it ends with the first that leaves it at or above it. */
+function untilFull(course: Course, life: PlannedLife, limit: number, random: () => number): number {
   const { clock, seconds, step, load } = course;
-  const first = clock.timeOf(life.before + 1);
-  for (let from = life.up; from < Math.min(life.down, seconds); from += step) {
-    const to = Math.min(life.down, from + step);
-    const requests = clock.requestsBy(to) - clock.requestsBy(from);
+  const begun = clock.requestsBy(life.up);
+  const servedBy = (at: number): number => life.share * (clock.requestsBy(at) - begun);
+  for (let from = life.up; from < seconds && servedBy(from) < life.requests; from += step) {
+    const [first, last] = [servedBy(from), servedBy(from + step)];
     // The greatest of n draws is one draw at the n-th root.
-    const passing = quantileOf(load.transient.quantiles, random() ** (1 / Math.max(1, requests)));
-    const [low, high] = [floorOfLife(course, life, from), floorOfLife(course, life, to)];
+    const passing = quantileOf(load.transient.quantiles, random() ** (1 / Math.max(1, last - first)));
+    const low = floorOfLife(load, life, first, from - life.up);
+    const high = floorOfLife(load, life, last, from + step - life.up);
     if (high + passing < limit) continue;
     const part = high > low ? (limit - passing - low) / (high - low) : 0;
-    return Math.max(first, from + (to - from) * Math.min(1, Math.max(0, part)));
+    return Math.max(1, first + (last - first) * Math.min(1, Math.max(0, part)));
   }
-  return life.down;
+  return Infinity;
 }

@@ -41,6 +41,8 @@ export interface Traffic {
   /** For each hour of the day from midnight on the log's own clock, as a multiple of the mean; all 1 where the log does not cover a day. */
   readonly byHour: readonly number[];
   readonly coversDay: boolean;
+  /** What each worker is sent as a multiple of the mean, the busiest first; all 1 where the log shows no difference beyond chance. */
+  readonly shares: readonly number[];
 }
 
 /** A figure that the log does not give, and what would. */
@@ -86,4 +88,19 @@ export interface Workload {
 /** Memory of a worker that is warm and has leaked nothing. */
 export function warmLevel({ start, warmUp }: Pick<Workload, 'start' | 'warmUp'>): number {
   return start + warmUp.size;
+}
+
+/** Shares that deviate less than this from even ones (standard deviation, as a part of the mean) are taken for even. */
+const EVEN = 0.05;
+
+/** Whether workers that start in step drift apart, since some are sent more than others. */
+export function isUneven(shares: readonly number[]): boolean {
+  return Math.sqrt(varianceOf(shares)) >= EVEN;
+}
+
+/** Of shares: mean squared deviation from 1, by one degree of freedom less than there are shares. */
+export function varianceOf(shares: readonly number[]): number {
+  return shares.length < 2
+    ? 0
+    : shares.reduce((sum, share) => sum + (share - 1) ** 2, 0) / (shares.length - 1);
 }

@@ -7,6 +7,7 @@ import type { FollowTarget } from '../input/follow.ts';
 import { sourceOf } from '../input/source-name.ts';
 import type { Config } from './config.ts';
 import type { Io } from './io.ts';
+import { identityOf } from './not-the-log.ts';
 import { isProfile } from './reading-order.ts';
 
 /** What to read live. */
@@ -52,7 +53,18 @@ export async function liveInputs(files: readonly string[], config: Config, io: I
     throw new UsageError('live reads either files or standard input, not both: leave out - or the files');
   if (targets.length === 0 && profiles.length > 0 && !named.includes('-') && !isPiped)
     throw new UsageError('only profiles were named: name the log to follow as well, or pipe one in');
-  return { targets, profiles };
+  return { targets: withoutRepeats(targets), profiles };
+}
+
+/** Each log once, by whatever names it was given. */
+function withoutRepeats(targets: readonly FollowTarget[]): readonly FollowTarget[] {
+  const seen = new Set<string>();
+  return targets.filter(({ path }) => {
+    const identity = identityOf(path) ?? path;
+    const isNew = !seen.has(identity);
+    seen.add(identity);
+    return isNew;
+  });
 }
 
 /** Whether standard input is a pipe or a file, and not what a service is started with. */

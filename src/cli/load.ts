@@ -1,4 +1,5 @@
 /** Inputs to one Profile: discover, order, read, and say what went wrong in words. */
+import { resolve } from 'node:path';
 import { InputError, ProfileError, UsageError } from '../errors.ts';
 import { FailedLines } from '../check/failed-lines.ts';
 import type { FailedLine } from '../check/failed-lines.ts';
@@ -23,7 +24,8 @@ import { warningLine } from '../render/error-line.ts';
 import type { Io } from './io.ts';
 import type { ReadOptions } from './options.ts';
 import { Progress } from './progress.ts';
-import { inReadingOrder } from './reading-order.ts';
+import { identityOf, refuseLogAsDestination } from './not-the-log.ts';
+import { inReadingOrder, isProfile } from './reading-order.ts';
 import { redactProfile, withoutDirectory } from './redact.ts';
 
 /** What was read. */
@@ -59,6 +61,7 @@ export function isOfNoUse({ coverage, settings }: Profile): boolean {
 export async function loadAny(options: ReadOptions, io: Io, witness?: OnRecord): Promise<Loaded> {
   const { inputs, warnings } = await withoutCopies(await discover(options.inputs, io.cwd));
   for (const { text } of warnings) io.err(warningLine(text));
+  await refuseToReplace(inputs, options, io);
   const ordered = await inReadingOrder(inputs.map((input) => renamed(input, options.source)));
   const progress = new Progress(ordered, io);
   const reader = new Reader(options, io, progress, witness);
@@ -73,6 +76,21 @@ export async function loadAny(options: ReadOptions, io: Io, witness?: OnRecord):
     profile: options.redact ? redactProfile(loaded.profile) : loaded.profile,
     inputs: ordered.map(({ name }) => (options.redact ? withoutDirectory(name) : name)),
   };
+}
+
+/** A profile may be replaced by what it was merged into; a log may not. */
+async function refuseToReplace(
+  inputs: readonly Input[],
+  { destination }: ReadOptions,
+  io: Io,
+): Promise<void> {
+  const files = inputs.filter((input) => input.kind === 'file');
+  const [replaced] = files.filter((file) => {
+    const place = destination === undefined ? undefined : identityOf(resolve(io.cwd, destination));
+    return place !== undefined && identityOf(file.path) === place;
+  });
+  if (replaced && !(await isProfile(replaced.path, replaced.name)))
+    refuseLogAsDestination('-o', destination, [replaced], io);
 }
 
 /** The inputs as they were named. */

@@ -38,6 +38,7 @@ export interface ReadFlags {
   readonly fields?: readonly string[];
   readonly pattern?: readonly string[];
   readonly threads?: string;
+  readonly out?: string;
 }
 
 /** Flags about what to show. */
@@ -68,6 +69,8 @@ export interface ReadOptions {
   /** Flags given that change a setting: a profile made under another value of it cannot answer them. */
   readonly asked: readonly { readonly flag: string; readonly setting: keyof Settings }[];
   readonly redact: boolean;
+  /** Where the result goes, undefined for stdout: never in the place of a log. */
+  readonly destination: string | undefined;
   /** How many threads may read a large file; 1 for this one alone. */
   readonly threads: number;
 }
@@ -159,6 +162,7 @@ export function readOptions(
     settings,
     asked: askedOf(flags),
     redact: flags.redact === true,
+    destination: flags.out,
     threads: threadsOf(flags.threads),
   };
 }

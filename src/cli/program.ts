@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import { FIGURES } from '../record.ts';
 import { SORT_KEYS } from '../render/rows.ts';
+import { safeText } from '../render/safe-text.ts';
 import { addAdvise } from './advise-command.ts';
 import { completion, SHELLS } from './commands/completion.ts';
 import { RANKING_FORMS } from './forms.ts';
@@ -71,12 +72,14 @@ function ranking(command: Command): Command {
     .addOption(new Option('--no-normalize-nums').hideHelp().default(undefined));
 }
 
-/** What commander says of a wrong command line, in one line that ends in a way out. */
+/** What commander says of a wrong command line, in one line that ends in a way out. It repeats words, which a file may be named like. */
 function oneLine(text: string, help: string): string {
-  const said = text
-    .replace(/^error: /, 'memhog: ')
-    .trimEnd()
-    .replace(/\n(?=.)/g, ' ');
+  const said = safeText(
+    text
+      .replace(/^error: /, 'memhog: ')
+      .trimEnd()
+      .replace(/\n(?=.)/g, ' '),
+  );
   return /Did you mean|Allowed choices/.test(said) ? `${said}\n` : `${said} (see \`${help}\`)\n`;
 }
 

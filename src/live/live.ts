@@ -209,14 +209,14 @@ class LiveRun {
     const { counts, newest } = this.#reading;
     const { historyNote } = this.#options;
     const ranked = this.#cycle.latest.get('start');
-    const understood = counts.requests + counts.malformed;
+    const meant = counts.requests + counts.malformed;
     return {
       figures: {
         lines: counts.lines,
         requests: counts.requests,
         linesPerSecond: this.#speed.perSecond,
         lagSeconds: newest.lag(),
-        readPercent: understood === 0 ? 100 : (100 * counts.requests) / understood,
+        readPercent: meant === 0 ? null : (100 * counts.requests) / meant,
         inputs: this.#input.names,
         since: ranked?.ranking.span.from ?? null,
         historyNote,
@@ -248,6 +248,8 @@ class LiveRun {
   }
 
   async #save(): Promise<void> {
+    // What is there is worth more than nothing.
+    if (this.#reading.counts.lines === 0 && !this.#reading.hasHistory) return;
     const looked = Date.now();
     await this.#saver?.save(this.#reading.profile(), this.#input.positions(), looked);
   }

@@ -23,7 +23,11 @@ function gauges(registry: Registry): (state: LiveState) => void {
     new Gauge({ name: `memhog_${name}`, help, labelNames, registers: [registry] });
   const rss = gauge('worker_rss_bytes', 'Last reading of each worker', ['worker']);
   const floor = gauge('worker_floor_bytes', 'Lowest memory each worker still returns to', ['worker']);
-  const leak = gauge('endpoint_leak_bytes_per_call', 'Memory kept per call, estimate', ['endpoint']);
+  const leak = gauge(
+    'endpoint_leak_bytes_per_call',
+    'Memory kept per call (per second for (background)), estimate',
+    ['endpoint'],
+  );
   const chance = gauge('endpoint_leak_chance', 'Probability that the endpoint leaks', ['endpoint']);
   const verdict = gauge('endpoint_verdict', 'The verdict on each endpoint, always 1', [
     'endpoint',

@@ -1,4 +1,5 @@
 /** Columns for what belongs to no route: all requests alike, and the time that passes. */
+import { BACKGROUND_NAME } from '../wording/amount.ts';
 import type { ColumnKind } from './attribution/attribution.ts';
 import type { Group } from './groups.ts';
 import type { LifeSeries } from './series.ts';
@@ -7,7 +8,7 @@ import type { LifeSeries } from './series.ts';
 export const EVERY_REQUEST: Group = { name: '(every request)', method: '', route: '(every request)' };
 
 /** Growth with time: threads, timers. Its unit is the second. */
-export const BACKGROUND: Group = { name: '(background)', method: '', route: '(background)' };
+export const BACKGROUND: Group = { name: BACKGROUND_NAME, method: '', route: BACKGROUND_NAME };
 
 /** The groups that `withCommon` adds, in order, with their kinds. */
 export const COMMON: readonly Group[] = [EVERY_REQUEST, BACKGROUND];

@@ -57,3 +57,11 @@ export function formatInterval(interval: Interval, measure: Measure): string {
   const low = formatAmount(interval.low, measure);
   return `${formatAmount(interval.estimate, measure)} (${low} to ${formatAmount(interval.high, measure)})`;
 }
+
+/** The row of what grows with time, whatever is called. */
+export const BACKGROUND_NAME = '(background)';
+
+/** What the leak of a row is counted by: `per call`, or `per second` where time takes the place of calls. */
+export function perWhat(endpoint: string): string {
+  return endpoint === BACKGROUND_NAME ? 'per second' : 'per call';
+}

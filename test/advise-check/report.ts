@@ -44,12 +44,11 @@ export function verdictsOf({ promised, measured }: Checked): readonly {
 }
 
 /** Why the peak can stay below what was said: the misses that have been looked into. Empty for any other. */
-function whyOf({ title, promised, measured, learned, advice }: Checked): string[] {
-  const [busiest = 0, ...others] = learned.shares;
-  const part = busiest / (busiest + others.reduce((sum, one) => sum + one, 0));
-  if (off(measured.peak, promised.peak) >= -PEAK_WITHIN || advice.recycling?.spread !== 'none') return [];
+function whyOf({ promised, measured, advice }: Checked): string[] {
+  if (off(measured.peak, promised.peak) >= -PEAK_WITHIN || !advice.growth?.isCautious) return [];
+  const { estimate, high } = advice.workload!.growth!.perRequest;
   return [
-    `**Why the peak misses**: ${title} spreads nothing, so \`advise\` reckons with all workers at their fullest together. Here the busiest of ${advice.workers} served ${(100 * part).toFixed(0)} % of all in the first run (an even share is ${(100 / advice.workers).toFixed(0)} %), so the others fill far more slowly and are seldom full with it, least of all in a run this short. The figure errs on the safe side; the model does not know unequal shares.`,
+    `**Why the peak misses**: the first run tells the growth roughly only, so \`advise\` reckons with the upper end, ${high.toFixed(0)} bytes per request where ${estimate.toFixed(0)} are likely, and says so. The figure errs on the safe side; a longer log narrows it.`,
   ];
 }
 

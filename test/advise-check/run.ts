@@ -1,7 +1,7 @@
 /**
- * npm run advise-check                                    Gunicorn, uWSGI and Celery: eight minutes
+ * npm run advise-check                                    Gunicorn, uWSGI and Celery: twelve minutes
  * npm run advise-check -- --only celery                   one of them; the report is printed, not written
- *                         --learn 50 --seconds 100        seconds of the two runs
+ *                         --learn 100 --seconds 100        seconds of the two runs
  *                         --keep FOLDER                   leaves logs and marks there
  */
 import { spawnSync } from 'node:child_process';
@@ -21,10 +21,10 @@ import { STACKS } from './stacks.ts';
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
-    learn: { type: 'string', default: '50' },
+    learn: { type: 'string', default: '100' },
     seconds: { type: 'string', default: '100' },
     workers: { type: 'string', default: '4' },
-    rate: { type: 'string', default: '120' },
+    rate: { type: 'string', default: '100' },
     life: { type: 'string', default: '20' },
     seed: { type: 'string', default: '91' },
     keep: { type: 'string' },
@@ -104,7 +104,7 @@ function head(): string {
   return [
     '# Advice, kept',
     'What `memhog advise` says about memory and restarts, beside what a real server then does. A leaking shop (samples/gunicorn/app.py, for Celery samples/celery/tasks.py) runs without restarts and writes its log; `advise` reads that log; the lines it says to paste are pasted, and the same load runs again.',
-    `Measured ${day} on ${availableParallelism()} shared cores, Linux ${release()}, Node ${process.versions.node}. Repeat it with \`npm run advise-check\` (eight minutes; Debian's gunicorn, uwsgi-core, uwsgi-plugin-python3, celery, python3-redis and redis-server).`,
+    `Measured ${day} on ${availableParallelism()} shared cores, Linux ${release()}, Node ${process.versions.node}. Repeat it with \`npm run advise-check\` (twelve minutes; Debian's gunicorn, uwsgi-core, uwsgi-plugin-python3, celery, python3-redis and redis-server).`,
     HOW,
   ].join('\n\n');
 }

@@ -4,6 +4,8 @@ import { measure } from '../../src/advise/measure.ts';
 import { growthSpread } from '../../src/advise/spread.ts';
 import { TrafficClock } from '../../src/advise/clock.ts';
 import { drawNormal, randomOf } from '../../src/advise/random.ts';
+import { Pipeline } from '../../src/pipeline.ts';
+import { DEFAULT_SETTINGS } from '../../src/profile/profile.ts';
 import { rank } from '../../src/ranking/rank.ts';
 import type { Workload } from '../../src/advise/workload.ts';
 import { profileOf } from '../report/profiles.ts';
@@ -103,4 +105,24 @@ test('requests by a time, and the time of requests, are each other back', () => 
   for (const at of [0, 1, 3599, 3600, 50_000, 86_399, 86_400, 200_000.5, 1e6])
     assert.ok(Math.abs(clock.timeOf(clock.requestsBy(at)) - at) < 1e-6, `${at}`);
   assert.equal(clock.timeOf(Infinity), Infinity);
+});
+
+test('two logs of different days have the pace of each, not that of the days between', () => {
+  const pipeline = new Pipeline(DEFAULT_SETTINGS);
+  const log = workersLog({ hours: 2 });
+  for (const [name, text] of [
+    ['a.log', log],
+    ['b.log', log.replaceAll('2026-11-20T', '2026-11-24T')],
+  ] as const) {
+    pipeline.open({ name, machine: 'web1' }, name);
+    const bytes = Buffer.from(text);
+    for (let start = 0; start < bytes.length;) {
+      const end = bytes.indexOf(10, start);
+      pipeline.line(bytes, start, end, start);
+      start = end + 1;
+    }
+  }
+  pipeline.end();
+  const profile = pipeline.toProfile();
+  isNear(measure(profile, rank(profile))?.traffic.perWorker, 0.5, 0.05, 'rate');
 });

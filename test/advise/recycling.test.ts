@@ -9,7 +9,7 @@ import { longestLife } from '../../src/advise/settings.ts';
 import { simulate } from '../../src/advise/simulate.ts';
 import { chanceTogether, leastJitter, togetherOf } from '../../src/advise/together.ts';
 import { randomOf } from '../../src/advise/random.ts';
-import { anyLoad, GIB, MIB, PLAIN } from './loads.ts';
+import { anyLoad, crew, GIB, MIB, PLAIN } from './loads.ts';
 
 const anySpread = fc.constantFrom<Spread>('uniform', 'slots', 'none');
 const anyBudget = fc.integer({ min: 100 * MIB, max: 16 * GIB });
@@ -49,7 +49,7 @@ test('more memory never means fewer requests, more workers never more', () => {
           mostRequests(of, target(bytes, spread))?.requests ?? 0;
         assert.ok(requests(load, budget * times) >= requests(load, budget));
         if (spread === 'none')
-          assert.ok(requests({ ...load, workers: load.workers + 1 }, budget) <= requests(load, budget));
+          assert.ok(requests({ ...load, ...crew(load.workers + 1) }, budget) <= requests(load, budget));
       },
     ),
   );
@@ -133,7 +133,7 @@ test('the least jitter holds the bound, and a little less does not', () => {
 });
 
 test('restarts of a replay meet as seldom as the chance says', () => {
-  const load: Load = { ...PLAIN, workers: 6, boot: 10 };
+  const load: Load = { ...PLAIN, ...crew(6), boot: 10 };
   const settings = recyclingOf({ requests: 20_000, spread: 3000 }, 'uniform');
   const chance = togetherOf(load, settings, 1).afterDeploy;
   let [met, restarts] = [0, 0];
@@ -150,7 +150,7 @@ test('restarts of a replay meet as seldom as the chance says', () => {
 });
 
 test('in step all restart together; a delta longer than a restart lets none meet', () => {
-  const load: Load = { ...PLAIN, workers: 4 };
+  const load: Load = { ...PLAIN, ...crew(4) };
   assert.equal(togetherOf(load, recyclingOf({ requests: 1000, spread: 0 }, 'none'), 1).afterDeploy, 0.75);
   assert.equal(togetherOf(load, recyclingOf({ requests: 1000, spread: 250 }, 'slots'), 1).afterDeploy, 0);
   assert.ok(togetherOf(load, recyclingOf({ requests: 40, spread: 10 }, 'slots'), 1).afterDeploy > 0);

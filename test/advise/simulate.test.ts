@@ -7,7 +7,7 @@ import { predict } from '../../src/advise/recycling.ts';
 import { NEVER } from '../../src/advise/settings.ts';
 import type { Recycling } from '../../src/advise/settings.ts';
 import { simulate } from '../../src/advise/simulate.ts';
-import { anyLoad, GIB, MIB, PLAIN, WORKLOAD } from './loads.ts';
+import { anyLoad, crew, GIB, MIB, PLAIN, WORKLOAD } from './loads.ts';
 
 const DAY = 86_400;
 const after = (requests: number, more: Partial<Recycling> = {}): Recycling => ({
@@ -44,7 +44,7 @@ test('with uniform jitter the mean life is the requests and half of the jitter',
 test('the mean memory over long is the formula, with jitter, in slots and in step', () => {
   const load: Load = {
     ...PLAIN,
-    workers: 4,
+    ...crew(4),
     boot: 0.01,
     spread: 800,
     warmUp: { size: 30 * MIB, requests: 500 },
@@ -70,7 +70,7 @@ test('after a start in step the fullest moment of the first round is as calculat
       after(2000, { spread: 'uniform', amount: 2000 }),
       after(2000, { spread: 'slots', amount: Math.floor(2000 / workers) }),
     ]) {
-      const load = { ...PLAIN, workers, boot: 0.01 };
+      const load = { ...PLAIN, ...crew(workers), boot: 0.01 };
       const peaks = Array.from({ length: 60 }, (_, seed) =>
         Math.max(...simulate(load, settings, { seconds: 199 + settings.amount / 10, step: 1, seed }).highest),
       );
@@ -129,7 +129,7 @@ test('without restarts memory grows for ever, by requests and by time', () => {
 });
 
 test('the same seed gives the same day, another seed another', () => {
-  const load: Load = { ...PLAIN, workers: 8, spread: 1000, transient: WORKLOAD.transient };
+  const load: Load = { ...PLAIN, ...crew(8), spread: 1000, transient: WORKLOAD.transient };
   const settings = after(1000, { spread: 'uniform', amount: 500 });
   assert.deepEqual(simulate(load, settings, { seed: 7 }), simulate(load, settings, { seed: 7 }));
   assert.notDeepEqual(
@@ -139,7 +139,7 @@ test('the same seed gives the same day, another seed another', () => {
 });
 
 test('restarts at once: all without jitter, few with much', () => {
-  const load: Load = { ...PLAIN, workers: 8 };
+  const load: Load = { ...PLAIN, ...crew(8) };
   assert.equal(simulate(load, after(10_000)).mostRestarting, 8);
   assert.ok(simulate(load, after(10_000, { spread: 'uniform', amount: 10_000 })).mostRestarting <= 3);
   assert.equal(
@@ -154,7 +154,7 @@ test('settings that restart a worker for ever end the replay, and do not hang', 
 });
 
 test('a day of eight workers takes less than 200 ms', () => {
-  const load: Load = { ...PLAIN, workers: 8, spread: 1000, transient: WORKLOAD.transient };
+  const load: Load = { ...PLAIN, ...crew(8), spread: 1000, transient: WORKLOAD.transient };
   const times = Array.from({ length: 5 }, () => {
     const begun = performance.now();
     simulate(load, after(5000, { spread: 'uniform', amount: 2000 }));

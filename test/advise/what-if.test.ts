@@ -65,3 +65,10 @@ test('nonsense is said in one line', () => {
     );
   }
 });
+
+test('the least life of uWSGI is a setting too, and 0 is none', () => {
+  const asked = (text: string): unknown => parseWhatIf(text).settings.leastLife;
+  assert.equal(asked('max-requests=20,min-worker-lifetime=30'), 30);
+  assert.equal(asked('max-requests=20,min_worker_lifetime=0'), 0);
+  assert.equal(asked('max-requests=20'), undefined);
+});

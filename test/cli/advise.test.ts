@@ -70,6 +70,36 @@ describe('memhog advise', () => {
     assert.equal(await tried('--what-if', 'max_requests=1000', '--what-if', 'jitter=50'), once);
   });
 
+  it('--output html is the page, with settings of your own in its chart', async () => {
+    const args = ['--what-if', 'max_requests=1000,jitter=50', '--check', 'gunicorn.conf.py'];
+    const { code, stdout } = await advise('leaking.log', ...GIVEN, ...args, '--output', 'html');
+    assert.equal(code, 0);
+    assert.match(stdout, /^<!doctype html>/i);
+    for (const words of ['Recycling advice', 'as you asked', 'gunicorn.conf.py differs from the advice'])
+      assert.ok(stdout.includes(words), words);
+  });
+
+  it('knows Gunicorn by the tail of its logger', async () => {
+    const lines = LEAKING.split('\n').filter((line) => line !== '');
+    const ofLogger = lines.map((line) => {
+      const {
+        time = '',
+        pid,
+        seq,
+        rss,
+      } = /time=(?<time>\S+) pid=(?<pid>\d+) seq=(?<seq>\d+) .*rss=(?<rss>\d+)/.exec(line)!.groups!;
+      const [, day, clock] = /-(\d\d)T([\d:]+)/.exec(time)!;
+      return `192.0.2.7 - - [${day}/Nov/2026:${clock} +0000] "GET / HTTP/1.1" 200 2 "-" "-" memhog v=1 pid=${pid} seq=${seq} inflight=1 rss=${rss}\n`;
+    });
+    const folder = folderWith({ 'access.log': ofLogger.join('') });
+    const { code, stdout } = await advise(join(folder, 'access.log'), '--memory', '768M', '--output', 'json');
+    assert.equal(code, 0);
+    assert.equal(
+      pick(stdout, 'server.name\norigins.server'),
+      'server.name\n  gunicorn\norigins.server\n  the log\n',
+    );
+  });
+
   it('compares with a configuration, which is read and never executed', async () => {
     const { code, stdout } = await advise('leaking.log', ...GIVEN, '--check', 'gunicorn.conf.py');
     assert.equal(code, 0);

@@ -114,11 +114,13 @@ describe('memhog live --save --resume', () => {
     const saves = new Set<string>();
     // Without anything saved, --from-start would miss what has been rotated away.
     await (await runBeside(writer, folder, random)).stop();
-    for (let kill = 0; kill < KILLS; kill++) {
+    // On a busy machine few runs live until they save: then more of them are killed.
+    let kills = 0;
+    for (; kills < KILLS || (saves.size < 3 && kills < 5 * KILLS); kills++) {
       if (random(3) === 0) writer.rotate();
       const run = await runBeside(writer, folder, random);
       if (random(3) === 0) writer.rotate();
-      if (kill % 4 > 0) {
+      if (kills % 4 > 0) {
         run.kill('SIGTERM');
         await savingIn(folder);
         await sleep(random(8));
@@ -132,7 +134,7 @@ describe('memhog live --save --resume', () => {
     const { code, stdout, stderr } = await last.stop();
     assert.equal(code, 0, stderr);
     assert.equal(stderr, LOOKING);
-    assert.ok(saves.size > 2 && saves.size <= KILLS, `${saves.size} saves were gone on from`);
+    assert.ok(saves.size > 2 && saves.size <= kills, `${saves.size} saves were gone on from`);
     const whole = join(folder, 'whole.log');
     writeFileSync(whole, SHOP);
     const once = await rankingOf(['parse', whole]);

@@ -254,8 +254,15 @@ describe('the section of the page', () => {
     assert.ok(markup.length < 40_000, `${markup.length.toString()} bytes`);
   });
 
+  it('lists what a file that was given sets', async () => {
+    const { markup } = await adviceSection(ALL[ADVISED_SERVERS.length + 1]);
+    assert.match(markup, /<h3>a\.ini differs from the advice<\/h3>/);
+    assert.match(markup, /<b>too low<\/b> max-requests \(line 2\): /);
+  });
+
   it('is not there where there is nothing to advise', async () => {
     assert.equal((await adviceSection(undefined)).markup, '');
-    assert.equal((await adviceSection({ ...ALL[0]!, settings: { files: [], notes: [] } })).markup, '');
+    const nothing = { ...ALL[0]!, settings: { files: [], notes: [] }, whatIf: null, check: null };
+    assert.equal((await adviceSection(nothing)).markup, '');
   });
 });

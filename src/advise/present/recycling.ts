@@ -17,6 +17,7 @@ export function whatIfOfPresent(
   };
   const [requests, amount, memory] = [valueOf('requests'), valueOf('spread'), valueOf('memory')];
   if (requests === null || amount === null || memory === null) return undefined;
+  const leastLife = present.settings.findLast(({ setting }) => LEAST_LIFE.has(setting))?.value;
   const spread = requests > 0 && amount > 0 ? (server.abilities(version).spread ?? 'none') : 'none';
   return {
     settings: {
@@ -24,10 +25,14 @@ export function whatIfOfPresent(
       spread,
       amount: spread === 'none' ? 0 : amount,
       memory: memory > 0 ? memory : null,
+      ...(server.name === 'uwsgi' && typeof leastLife === 'number' ? { leastLife } : {}),
     },
     workers: undefined,
   };
 }
+
+/** How uWSGI names the seconds that a worker lives at least. */
+const LEAST_LIFE = new Set(['min-worker-lifetime', '--min-worker-lifetime']);
 
 /** The value that counts, in plain units; 0 where it is off, not there or without effect, null where it cannot be told. */
 function lastOf(

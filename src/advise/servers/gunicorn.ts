@@ -5,6 +5,7 @@
  * is what Gunicorn itself sets when max_requests is reached.
  */
 import { isBefore, pythonPackage } from '../../setup/target.ts';
+import { groupDigits } from '../../wording/numbers.ts';
 import type { RecyclingPlan } from '../plan.ts';
 import type { AdviceContext, AdvisedLine, AdvisedServer, ServerAdvice } from './server.ts';
 import { known } from './server.ts';
@@ -37,7 +38,7 @@ function lines(plan: RecyclingPlan, { version }: AdviceContext): readonly Advise
     if (spread > 0 && hasJitter)
       all.push({
         text: `max_requests_jitter = ${spread.toString()}`,
-        why: `each worker draws 0 to ${spread.toString()} more, anew for each life, so that they do not restart together`,
+        why: `each worker draws 0 to ${groupDigits(spread)} more, anew for each life, so that they do not restart together`,
         setting: 'max_requests_jitter',
         value: spread,
       });
@@ -82,7 +83,7 @@ export const gunicorn: AdvisedServer = {
     { command: 'gunicorn', args: ['--version'], answer: /version (\d[\w.]*)/ },
     pythonPackage('gunicorn'),
   ],
-  formats: ['gunicorn', 'gunicorn-log-format'],
+  formats: ['gunicorn', 'gunicorn-access', 'gunicorn-log-format'],
   known: [
     known('max_requests', 'requests', { also: ['--max-requests'] }),
     known('max_requests_jitter', 'spread', {

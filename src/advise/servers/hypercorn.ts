@@ -4,6 +4,7 @@
  * 0.18.0, `--max-requests-jitter N` sets the jitter to the value of --max-requests, whatever N is; a configuration file is read right.
  */
 import { isBefore, pythonPackage } from '../../setup/target.ts';
+import { groupDigits } from '../../wording/numbers.ts';
 import type { RecyclingPlan } from '../plan.ts';
 import type { AdviceContext, AdvisedLine, AdvisedServer, ServerAdvice } from './server.ts';
 import { known } from './server.ts';
@@ -26,7 +27,7 @@ function lines(plan: RecyclingPlan, { version }: AdviceContext): readonly Advise
     first,
     {
       text: `max_requests_jitter = ${spread.toString()}`,
-      why: `each worker draws 0 to ${spread.toString()} more, so that they do not restart together`,
+      why: `each worker draws 0 to ${groupDigits(spread)} more, so that they do not restart together`,
       setting: 'max_requests_jitter',
       value: spread,
     },

@@ -45,7 +45,15 @@ const FAILS = 'allocations fail at that many bytes (setrlimit); no process is re
 export const modWsgi: AdvisedServer = {
   name: 'mod_wsgi',
   title: 'mod_wsgi',
-  asks: [pythonPackage('mod_wsgi')],
+  asks: [
+    pythonPackage('mod_wsgi'),
+    // Debian's module is no Python package.
+    {
+      command: 'dpkg-query',
+      args: ['-W', '-f', 'version ${Version}', 'libapache2-mod-wsgi-py3'],
+      answer: /version (\d[\w.]*)/,
+    },
+  ],
   formats: [],
   known: [
     known('maximum-requests', 'requests', { also: ['--maximum-requests'] }),

@@ -47,7 +47,11 @@ function settings(plan: RecyclingPlan): ServerAdvice {
 export const passenger: AdvisedServer = {
   name: 'passenger',
   title: 'Phusion Passenger',
-  asks: [{ command: 'passenger', args: ['--version'], answer: /(\d+\.[\w.]+)/ }, rubyGem('passenger')],
+  asks: [
+    { command: 'passenger', args: ['--version'], answer: /(\d+\.[\w.]+)/ },
+    { command: 'passenger-config', args: ['--version'], answer: /(\d+\.[\w.]+)/ },
+    rubyGem('passenger'),
+  ],
   formats: [],
   known: [
     known('passenger_max_requests', 'requests', {

@@ -4,6 +4,7 @@
  * The parent of `--workers` starts a worker anew from 0.30.0 on; in 0.29.0 a worker that ended was never replaced.
  */
 import { isBefore, pythonPackage } from '../../setup/target.ts';
+import { groupDigits } from '../../wording/numbers.ts';
 import type { RecyclingPlan } from '../plan.ts';
 import type { AdviceContext, AdvisedLine, AdvisedServer, ServerAdvice } from './server.ts';
 import { known } from './server.ts';
@@ -28,7 +29,7 @@ function lines(plan: RecyclingPlan, { version }: AdviceContext): readonly Advise
     first,
     {
       text: `--limit-max-requests-jitter ${spread.toString()}`,
-      why: `each worker draws 0 to ${spread.toString()} more, so that they do not restart together${late}`,
+      why: `each worker draws 0 to ${groupDigits(spread)} more, so that they do not restart together${late}`,
       setting: '--limit-max-requests-jitter',
       value: spread,
     },

@@ -31,7 +31,7 @@ function requestLines(plan: RecyclingPlan, { version }: AdviceContext): readonly
     first,
     {
       text: `max-requests-delta = ${spread.toString()}`,
-      why: `worker n does (n - 1) x ${spread.toString()} more, so that they do not restart together${late}`,
+      why: `worker n does (n - 1) x ${groupDigits(spread)} more, so that they do not restart together${late}`,
       setting: 'max-requests-delta',
       value: spread,
     },
@@ -115,6 +115,7 @@ export const uwsgi: AdvisedServer = {
   abilities: (version) => ({
     spread: isBefore(version, DELTA_SINCE) ? 'none' : 'slots',
     memory: 'rss-after-request',
+    leastLife: LEAST_LIFE,
   }),
   settings,
 };

@@ -28,9 +28,9 @@ export function whyRequests(
     : `a new worker after ${count}, before what it keeps fills the memory`;
 }
 
-/** Why a worker has a level of memory; `when` says when the server looks. */
-export function whyMemory(bytes: number, when: string): string {
-  return `a new worker when it is above ${formatBytes(bytes)}: for requests that take far more than the others do; ${when}`;
+/** Why a worker has a level of memory; `when` says when the server looks, `what` it serves. */
+export function whyMemory(bytes: number, when: string, what = 'requests'): string {
+  return `a new worker when it is above ${formatBytes(bytes)}: for ${what} that take far more than the others do; ${when}`;
 }
 
 /** What there is to say where the plan rests on a level of memory alone and the server knows none. */

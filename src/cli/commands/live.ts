@@ -4,6 +4,7 @@ import type { FailedLine } from '../../check/failed-lines.ts';
 import { FormatTally } from '../../check/format-tally.ts';
 import { whyUnusable } from '../../check/unusable.ts';
 import { allFormats } from '../../formats/formats.ts';
+import { survivingHangUp } from '../../live/hang-up.ts';
 import { runLive } from '../../live/live.ts';
 import type { LiveOptions } from '../../live/live.ts';
 import { followInput, pipeInput } from '../../live/live-input.ts';
@@ -21,10 +22,11 @@ import { readConfig } from '../config.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { checkTogether, DEFAULT_WINDOW, lengthFlag, liveRunFlags } from '../live-flags.ts';
 import type { LiveFlags } from '../live-flags.ts';
-import { historyOf } from '../live-history.ts';
+import { checkSavePlace, historyOf } from '../live-history.ts';
 import { liveInputs } from '../live-inputs.ts';
 import type { LiveInputs } from '../live-inputs.ts';
 import { isOfNoUse, whyEmpty } from '../load.ts';
+import { refuseLogAsDestination } from '../not-the-log.ts';
 import { readOptions, viewOptions } from '../options.ts';
 import type { ReadOptions, ViewOptions } from '../options.ts';
 import { checkDestination, deliver } from './output.ts';
@@ -35,6 +37,10 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** `memhog live`, `memhog --live`: the ranking, kept current until the input ends or somebody says stop. */
 export async function live(files: readonly string[], flags: LiveFlags, io: Io): Promise<ExitCode> {
+  return survivingHangUp(() => runUntilEnd(files, flags, io), 2);
+}
+
+async function runUntilEnd(files: readonly string[], flags: LiveFlags, io: Io): Promise<ExitCode> {
   const config = readConfig(flags.config, io.cwd);
   // The folder of `report`, which the configuration names, is no place for one ranking.
   const view = viewOptions({ ...flags, out: flags.out ?? '-' }, config);
@@ -46,6 +52,9 @@ export async function live(files: readonly string[], flags: LiveFlags, io: Io): 
   checkTogether(flags, inputs.targets.length === 0);
   checkDestination(view.out, io);
   checkDestination(flags.save, io);
+  refuseLogAsDestination('-o', view.out, inputs.targets, io);
+  refuseLogAsDestination('--save', flags.save, inputs.targets, io);
+  await checkSavePlace(flags, inputs, io);
   const read = readOptions(['-'], flags, config, io);
   const { profile: history, positions } = await historyOf(inputs, flags, read, io);
   const run = liveRunFlags(flags, view, positions, io);

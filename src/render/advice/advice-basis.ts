@@ -1,5 +1,6 @@
 /** What the advice rests on: measured figures, and whose word the others are. */
 import { countedBy } from '../../advise/answer.ts';
+import { isUneven } from '../../advise/workload.ts';
 import type { WholeAdvice } from '../../advise/whole-advice.ts';
 import type { Workload } from '../../advise/workload.ts';
 import { formatInterval } from '../../wording/amount.ts';
@@ -26,7 +27,8 @@ export function basisOf(advice: WholeAdvice): readonly Note[] {
   return workload ? [...given, ...measured(workload, advice)] : given;
 }
 
-function measured(workload: Workload, { restart, server }: WholeAdvice): readonly Note[] {
+function measured(workload: Workload, { restart, server, plan }: WholeAdvice): readonly Note[] {
+  const isMild = plan?.isMild ?? false;
   const { start, warmUp, transient, traffic, evidence, boot, figure } = workload;
   const counted = countedBy(server);
   const warm =
@@ -35,7 +37,7 @@ function measured(workload: Workload, { restart, server }: WholeAdvice): readonl
       : '';
   return [
     { label: 'start', text: `${formatBytes(start)} of ${figure.toUpperCase()} in a new worker${warm}` },
-    { label: 'growth', text: growthText(workload, counted) },
+    { label: 'growth', text: growthText(workload, isMild, counted) },
     {
       label: 'peaks',
       text: `${formatBytes(transient.median)} in passing in half of the ${counted}s or more, ${formatBytes(transient.p99)} in 1 of 100, ${formatBytes(transient.max)} at most`,
@@ -45,7 +47,7 @@ function measured(workload: Workload, { restart, server }: WholeAdvice): readonl
       text:
         traffic.perWorker === null
           ? 'not known: the log has no times'
-          : `${rateText(traffic.perWorker, counted)} in each of ${formatCounted(workload.workers, 'worker')}${busiest(traffic)}`,
+          : `${rateText(traffic.perWorker, counted)} in each of ${formatCounted(workload.workers, 'worker')}${busiest(traffic)}${sharesText(traffic)}`,
     },
     {
       label: 'restart',
@@ -58,11 +60,20 @@ function measured(workload: Workload, { restart, server }: WholeAdvice): readonl
   ];
 }
 
-function growthText({ growth }: Workload, counted: string): string {
+/** Where no leak was found an estimate beside that would be read as one. */
+function growthText({ growth }: Workload, isMild: boolean, counted: string): string {
   if (!growth) return 'not known: no worker can be followed beyond its warm-up';
   const { estimate, low, high } = growth.perRequest;
   const shown = { estimate: Math.max(0, estimate), low: Math.max(0, low), high: Math.max(0, high) };
+  if (isMild) return `none found: not more than ${formatBytes(shown.high)} per ${counted}, if any`;
   return `${formatInterval(shown, BYTES)} per ${counted} on average`;
+}
+
+/** Of all requests, where workers are sent more or fewer than others. */
+function sharesText({ shares }: Workload['traffic']): string {
+  if (!isUneven(shares)) return '';
+  const part = (share: number): string => formatPercent(share / shares.length);
+  return `, from ${part(shares[0]!)} of all for the busiest to ${part(shares.at(-1)!)}`;
 }
 
 /** Slow workers are better told by the hour. */

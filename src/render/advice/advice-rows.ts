@@ -131,7 +131,8 @@ function fills(advice: WholeAdvice, { predicted, workers, isEndless }: Outcome):
   const hours = advice.withoutRecycling?.hours;
   if (!isEndless || !hours) return advice.growth === null ? 'no growth' : NONE;
   // Other numbers of workers have another pace.
-  return workers === advice.workers ? `in ${reach(hours)}` : NONE;
+  if (workers !== advice.workers) return NONE;
+  return hours.estimate > 0 ? `in ${reach(hours)}` : 'at once';
 }
 
 /** In hours. */

@@ -72,6 +72,7 @@ function lagText({ lagSeconds }: LiveFigures, ink: Ink): string {
 }
 
 function readText({ readPercent }: LiveFigures, ink: Ink): string {
+  if (readPercent === null) return '';
   const text = `${formatPercent(readPercent / 100)} understood`;
   return readPercent < WELL_READ ? ink.warning(text) : text;
 }

@@ -1,6 +1,6 @@
 /** A live run where nobody watches a screen: one line for each interval. */
 import type { Ranking } from '../../ranking/ranking.ts';
-import { formatAmount } from '../../wording/amount.ts';
+import { formatAmount, perWhat } from '../../wording/amount.ts';
 import { formatBytes } from '../../wording/bytes.ts';
 import { formatCounted, groupDigits } from '../../wording/numbers.ts';
 import { isKnownHog } from '../acknowledged.ts';
@@ -53,7 +53,8 @@ function blameOf(ranking: Ranking | undefined): string {
     const names = found
       .slice(0, NAMED)
       .map(
-        ({ endpoint, leakPerCall }) => `${endpoint} ${formatAmount(leakPerCall.estimate, ranking)} per call`,
+        ({ endpoint, leakPerCall }) =>
+          `${endpoint} ${formatAmount(leakPerCall.estimate, ranking)} ${perWhat(endpoint)}`,
       );
     const more = found.length > NAMED ? ` and ${found.length - NAMED} more` : '';
     return [`${word}: ${names.join(', ')}${more}`];

@@ -25,8 +25,8 @@ export interface LiveFigures {
   readonly linesPerSecond: number;
   /** How far the newest time in the log is behind the clock, seconds; null when not known. */
   readonly lagSeconds: number | null;
-  /** Request lines that were understood, of all of them, 0 to 100. */
-  readonly readPercent: number;
+  /** Request lines that were understood, of all of them, 0 to 100; null before the first. */
+  readonly readPercent: number | null;
   readonly inputs: readonly string[];
   /** The oldest evidence, ISO 8601; null when the log has no times. */
   readonly since: string | null;

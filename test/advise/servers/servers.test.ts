@@ -43,7 +43,7 @@ describe('servers of memhog advise', () => {
     const claimed = ADVISED_SERVERS.flatMap((one) => one.formats);
     assert.equal(new Set(claimed).size, claimed.length);
     for (const format of claimed)
-      assert.ok(formats.includes(format) || format.endsWith('-log-format'), format);
+      assert.ok(formats.includes(format) || /-(?:log-format|access)$/.test(format), format);
     assert.equal(serverOfFormat('uwsgi')?.name, 'uwsgi');
     assert.equal(serverOfFormat('json'), undefined);
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { allFormats } from '../../../src/formats/formats.ts';
-import { parseSpans } from '../../../src/formats/memhog/spans.ts';
+import { parseSpans } from './spans.ts';
 import { FIGURES, LineRecord, NO_COUNTER } from '../../../src/record.ts';
 import type { LineKind } from '../../../src/record.ts';
 import { fresh, mutated, randomFrom, read } from './reading.ts';
