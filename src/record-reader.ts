@@ -9,6 +9,9 @@ import { LineRecord, NO_TIME } from './record.ts';
 import type { LineKind } from './record.ts';
 import { Unwrapper } from './wrappers/unwrap.ts';
 
+/** Names of hosts, routes and tasks are cut after so many characters: a line may hold one of 64 KiB, and profiles keep them. */
+export const LONGEST_NAME = 2048;
+
 /** Where a piece of text stands: `bytes[start, end)`, at byte `offset` of its file (of the line that began it, where several were joined). */
 export interface Place {
   readonly bytes: Uint8Array;
@@ -119,6 +122,8 @@ export class RecordReader {
   /** What the line does not say itself, its wrapper may know. */
   #fillIn(kind: LineKind): void {
     const record = this.#record;
+    if (record.host.length > LONGEST_NAME) record.host = record.host.slice(0, LONGEST_NAME);
+    if (record.route.length > LONGEST_NAME) record.route = record.route.slice(0, LONGEST_NAME);
     if (kind !== 'request' && kind !== 'reading') return;
     // What is no status of HTTP is none: endpoints are made of them where that is asked for.
     if (!(record.status >= 100 && record.status <= 999)) record.status = 0;

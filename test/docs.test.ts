@@ -25,7 +25,10 @@ const PAPERS = [
   ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
   ...[
     'docs/formats.md',
+    'docs/limits.md',
     'docs/live.md',
+    'docs/nightly.md',
+    'docs/probe.md',
     'samples/README.md',
     'samples/uwsgi/README.md',
     'reports/README.md',

@@ -44,7 +44,7 @@ export async function discover(args: readonly string[], cwd: string): Promise<Di
 }
 
 /** So many of the files that are left out are named. */
-const MOST_TOLD = 20;
+const MOST_TOLD = 5;
 
 class Finder {
   readonly inputs: Input[] = [];

@@ -8,6 +8,9 @@ import type { Place } from '../record-reader.ts';
 
 const SECONDS_A_DAY = 86_400;
 
+/** One run opens so many days; what belongs to a further one is counted on the last of them. A broken clock shows any. */
+export const MOST_DAYS = 1000;
+
 /** Days since 1970 of a wall clock in seconds. */
 export function dayOf(seconds: number): number {
   return Math.floor(seconds / SECONDS_A_DAY);
@@ -40,6 +43,7 @@ export class DaySplit {
   #source: Source = { name: '-', machine: '' };
   #file = '-';
   #opened = new Set<Intake>();
+  #isFull = false;
   /** Day of lines before the first that says. */
   #fallback = 0;
 
@@ -59,6 +63,11 @@ export class DaySplit {
   /** Takes what a RecordReader made of one line. */
   take(kind: LineKind, record: LineRecord, format: Format, place: Place): void {
     this.#intakeOf(this.#dayOf(kind, record)).take(kind, record, format, place);
+  }
+
+  /** Whether lines were counted on another day than their own, because they show more days than a run opens. */
+  get isFull(): boolean {
+    return this.#isFull;
   }
 
   /** Counts lines that were longer than the limit; they belong to the day the source has reached. */
@@ -90,10 +99,17 @@ export class DaySplit {
     const before = this.#arrived.get(worker);
     const timed = record.time !== NO_TIME && record.time <= this.#options.latest && kind !== 'lifecycle';
     const shown = timed ? dayOf(record.time) : undefined;
-    const day = Math.max(before ?? 0, shown ?? before ?? ofSource ?? this.#fallback);
+    const day = this.#open(Math.max(before ?? 0, shown ?? before ?? ofSource ?? this.#fallback), before);
     if (day !== before) this.#arrived.set(worker, day);
     if (ofSource === undefined || day > ofSource) this.#arrived.set(source, day);
     return day;
+  }
+
+  /** The day itself, or another that its worker may go on to where too many are open. */
+  #open(day: number, before = 0): number {
+    if (this.#intakes.size < MOST_DAYS || this.#intakes.has(day) || day === before) return day;
+    this.#isFull = true;
+    return Math.max(before, ...this.#intakes.keys());
   }
 
   #sourceKey(): string {

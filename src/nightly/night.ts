@@ -21,7 +21,7 @@ import { pieceOf, sourceOf } from '../input/source-name.ts';
 import { textChunks } from '../input/text-chunks.ts';
 import type { Profile, Settings } from '../profile/profile.ts';
 import { RecordReader } from '../record-reader.ts';
-import { DaySplit, dayName, dayOf } from './day-split.ts';
+import { DaySplit, dayName, dayOf, MOST_DAYS } from './day-split.ts';
 import type { State } from './state.ts';
 import type { Store } from './store.ts';
 
@@ -74,9 +74,9 @@ async function tryNight(store: Store, state: State, options: NightOptions): Prom
   const files = await filesToLookAt(state, options);
   const asked = new Set(options.inputs.map(({ path }) => path));
   const isCompressed = ({ path }: FoundFile): boolean => compressed.get(path) ?? false;
-  const compressed = new Map(
-    await Promise.all(files.map(async ({ path, name }) => [path, await isPacked(path, name)] as const)),
-  );
+  const compressed = new Map<string, boolean>();
+  // One after the other: of a hundred thousand files not all can be open at a time.
+  for (const { path, name } of files) compressed.set(path, await isPacked(path, name));
   const plan = planReading(
     files,
     { known: state.files, looked: state.looked ?? Infinity, asked },
@@ -98,6 +98,11 @@ async function tryNight(store: Store, state: State, options: NightOptions): Prom
     options.onWarning({
       code: 'lost',
       text: `${path} has gone since the last run and no rotated piece of it was found: what was written to it after that run is lost`,
+    });
+  if (days.isFull)
+    options.onWarning({
+      code: 'days',
+      text: `the lines show more than ${MOST_DAYS} days: those of further days are counted on the last of them; is the clock of the server right?`,
     });
   if (reading.lines === 0 && sameFiles(known, state.files)) return { state, lines: 0, files: 0 };
   const profiles = new Map<string, Profile>(

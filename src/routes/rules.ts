@@ -12,6 +12,9 @@ export interface Rule {
   readonly open: boolean;
 }
 
+/** No path is read further. */
+const LONGEST_RULE = 2048;
+
 /** A parameter: `:id` at the start of a segment, `{id}` or `<int:id>` anywhere in it. */
 const PARAMETERS = /^:[A-Za-z_]\w*|\{[^{}]*\}|<[^<>]*>/g;
 /** A parameter that takes slashes too: Flask and Django `<path:rest>`, Starlette `{rest:path}`. */
@@ -24,9 +27,11 @@ function segmentPattern(segment: string): SegmentPattern {
 /**
  * Reads a rule: segments are literal or contain parameters (`:id`, `{id}`, `<int:id>`) or `*`, for any text
  * within the segment; a last segment `**` stands for all that follows, `<path:x>` or `{x:path}` for at least one segment.
- * Throws UsageError when it does not begin with a slash or holds `**` elsewhere.
+ * Throws UsageError when it does not begin with a slash, holds `**` elsewhere, or is very long.
  */
 export function parseRule(text: string): Rule {
+  if (text.length > LONGEST_RULE)
+    throw new UsageError(`route rule '${text.slice(0, 40)}…' is longer than ${LONGEST_RULE} characters`);
   if (!text.startsWith('/'))
     throw new UsageError(`route rule '${text}' must begin with '/', as in --route '/blog/:slug'`);
   const parts = text.split('/').filter((part) => part !== '');

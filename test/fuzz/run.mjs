@@ -1,0 +1,16 @@
+// npm run fuzz: tries every parser, wrapper, reader and renderer with damaged input, and writes reports/fuzz.md.
+//     node test/fuzz/run.mjs [--minutes N] [--seed S] [--only WORD]
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundle } from '../bundle.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'memhog-fuzz-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const [program] = await bundle(['test/fuzz/run.ts'], folder);
+const { status } = spawnSync(process.execPath, ['--enable-source-maps', program, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: { ...process.env, MEMHOG_COMPILED: folder },
+});
+process.exit(status ?? 1);
