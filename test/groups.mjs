@@ -3,7 +3,17 @@ import { writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 /** Folders of test/ whose tests leave nothing behind for others: no changed environment, no hook at the top of a file. */
-const TOGETHER = ['formats', 'ranking', 'render', 'routes', 'scan', 'wording', 'wrappers', 'advise', 'profile'];
+const TOGETHER = [
+  'formats',
+  'ranking',
+  'render',
+  'routes',
+  'scan',
+  'wording',
+  'wrappers',
+  'advise',
+  'profile',
+];
 
 /** The compiled files in `folder`, those of each of these folders as one, in the place of the first of them. */
 export function inGroups(compiled, folder) {

@@ -22,7 +22,10 @@ export function liveCommand(command: Command, io: Io, done: (code: ExitCode) => 
     .option('--interval <length>', 'where stdout is no terminal: time between lines (default: 10s)')
     .option('--from-start', 'read files from their beginning, not only what is written from now on')
     .addOption(
-      new Option('--on <verdict>', 'when to run --exec (default: leak)').choices(['leak', 'suspect']),
+      new Option(
+        '--on <verdict>',
+        'when to run --exec: for this verdict, once it rests on ten minutes of log or has stood for one (default: leak)',
+      ).choices(['leak', 'suspect']),
     )
     .option('--exec <command>', 'run this when an endpoint leaks; it gets the finding as JSON on stdin')
     .option('--cool-down <length>', 'tell of an endpoint at most once in this time (default: 1h)')

@@ -76,7 +76,7 @@ export function liveRunFlags(
   view: ViewOptions,
   before: SavedPositions | undefined,
   io: Io,
-): Omit<LiveOptions, 'wishes' | 'finish' | 'historyNote' | 'trouble'> {
+): Omit<LiveOptions, 'wishes' | 'finish' | 'historyNote' | 'historyNames' | 'trouble'> {
   const interval = 1000 * lengthFlag('--interval', flags.interval ?? DEFAULT_INTERVAL);
   const coolDown = 1000 * lengthFlag('--cool-down', flags.coolDown ?? DEFAULT_COOL_DOWN);
   return {

@@ -1,14 +1,19 @@
 /** `--on leak --exec 'command'`: tells somebody, at most once per endpoint and cool-down. */
-import { spawn } from 'node:child_process';
 import type { Finding, Ranking } from '../ranking/ranking.ts';
 import { isKnownHog } from '../render/acknowledged.ts';
 import { findingInOrder, inertJson } from '../render/json.ts';
+import { safeText } from '../render/safe-text.ts';
+import { Hook } from './hook.ts';
+import { Standing } from './standing.ts';
 
 /** So many commands may run at once; what is found meanwhile is told when one has ended. */
 const MOST_AT_ONCE = 4;
 
-/** A command that runs longer than this (milliseconds) is ended. */
-const PATIENCE = 60_000;
+/** So many characters of an endpoint are enough to say which it is. */
+const NAMED = 80;
+
+/** So many different failures are remembered. */
+const MOST_FAILURES = 100;
 
 /** What to do, and about what. */
 export interface AlarmOptions {
@@ -18,16 +23,18 @@ export interface AlarmOptions {
   readonly command: string;
   /** Milliseconds for which nothing more is told of an endpoint. */
   readonly coolDown: number;
-  /** Gets one line when the command could not be run or failed. */
+  /** Gets one line, safe to print, when the command could not be run or failed; the same failure once per cool-down. */
   readonly onFailure: (text: string) => void;
 }
 
 /** Runs a command when something leaks. Never waits for it. */
 export class Alarm {
   readonly #options: AlarmOptions;
-  /** When each endpoint was told of last. */
+  readonly #standing = new Standing();
+  /** When each endpoint was told of last, and when each failure was. */
   readonly #told = new Map<string, number>();
-  #running = 0;
+  readonly #failed = new Map<string, number>();
+  readonly #running = new Set<Hook>();
 
   constructor(options: AlarmOptions) {
     this.#options = options;
@@ -35,47 +42,54 @@ export class Alarm {
 
   /** Looks through a ranking; `now` counts milliseconds from any moment. */
   see(ranking: Ranking, now: number): void {
-    for (const finding of ranking.findings) {
-      if (!this.#isAlarming(finding) || isKnownHog(finding.endpoint, ranking.acknowledged)) continue;
-      const told = this.#told.get(finding.endpoint);
-      if (told !== undefined && now - told < this.#options.coolDown) continue;
-      if (this.#running >= MOST_AT_ONCE) return;
-      this.#told.set(finding.endpoint, now);
+    const blamed = ranking.findings.filter((finding) => this.#isAlarming(finding));
+    const standing = this.#standing.see(
+      blamed.map(({ endpoint }) => endpoint),
+      ranking.span,
+      now,
+    );
+    for (const finding of blamed) {
+      const { endpoint } = finding;
+      if (!standing.has(endpoint) || isKnownHog(endpoint, ranking.acknowledged)) continue;
+      if (this.#isRecent(this.#told.get(endpoint), now)) continue;
+      if (this.#running.size >= MOST_AT_ONCE) return;
+      this.#told.set(endpoint, now);
       this.#run(finding, ranking);
     }
+  }
+
+  /** No more rankings come: commands that still run get a few seconds, for which the program stays, and are ended then. */
+  close(): void {
+    for (const hook of this.#running) hook.end();
   }
 
   #isAlarming({ verdict }: Finding): boolean {
     return verdict === 'leak' || (this.#options.on === 'suspect' && verdict === 'suspect');
   }
 
+  #isRecent(told: number | undefined, now: number): boolean {
+    return told !== undefined && now - told < this.#options.coolDown;
+  }
+
   #run(finding: Finding, { metric, unit, span }: Ranking): void {
-    const { command, onFailure } = this.#options;
-    const content = `${inertJson(
-      JSON.stringify({ schema: 'memhog.finding/1', metric, unit, span, ...findingInOrder(finding) }),
-    )}\n`;
-    this.#running++;
-    let isOver = false;
-    const over = (failure?: string): void => {
-      if (isOver) return;
-      isOver = true;
-      this.#running--;
-      if (failure !== undefined) onFailure(`--exec: the command ${failure}`);
-    };
-    const child = spawn(command, {
-      shell: true,
-      stdio: ['pipe', 'ignore', 'ignore'],
-      timeout: PATIENCE,
-      env: { ...process.env, MEMHOG_VERDICT: finding.verdict },
+    const hook: Hook = new Hook({
+      command: this.#options.command,
+      environment: { ...process.env, MEMHOG_VERDICT: finding.verdict },
+      content: `${inertJson(
+        JSON.stringify({ schema: 'memhog.finding/1', metric, unit, span, ...findingInOrder(finding) }),
+      )}\n`,
+      onFailure: (what) => this.#say(finding.endpoint, what),
+      onGone: () => this.#running.delete(hook),
     });
-    child.on('error', (error) => over(`could not be run: ${error.message}`));
-    child.on('exit', (code, signal) => {
-      if (code === 0) over();
-      else over(code === null ? `was ended by ${signal ?? 'a signal'}` : `failed with exit code ${code}`);
-    });
-    // A command that does not read what it is told is no failure.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(content);
-    child.unref();
+    this.#running.add(hook);
+  }
+
+  /** One broken hook fails alike for every endpoint: the first is named. */
+  #say(endpoint: string, what: string): void {
+    const now = performance.now();
+    if (this.#isRecent(this.#failed.get(what), now)) return;
+    if (this.#failed.size >= MOST_FAILURES) this.#failed.clear();
+    this.#failed.set(what, now);
+    this.#options.onFailure(safeText(`--exec: the command for ${endpoint.slice(0, NAMED)} ${what}`));
   }
 }

@@ -11,6 +11,7 @@ import type { AlarmOptions } from './alarm.ts';
 import type { LiveInput } from './live-input.ts';
 import { MetricsServer } from './metrics.ts';
 import type { MetricsAddress } from './metrics.ts';
+import { Notices } from './notices.ts';
 import { RankCycle } from './rank-cycle.ts';
 import type { LiveSpan, Ranked } from './rank-cycle.ts';
 import { Ranker } from './ranker.ts';
@@ -41,8 +42,9 @@ const SAVE_LATER = 10_000;
 export interface LiveOptions {
   readonly wishes: RankWishes;
   readonly limit: number | null;
-  /** What the history is that the run began with; empty for none. */
+  /** What the history is that the run began with, and the profiles it came from; empty for none. */
   readonly historyNote: string;
+  readonly historyNames: readonly string[];
   /** A screen, a line at each interval, a ranking at each interval, or nothing before the end. */
   readonly view: 'screen' | 'lines' | 'rankings' | 'nothing';
   readonly color: boolean;
@@ -102,13 +104,14 @@ class LiveRun {
   #saidLines = -1;
   #troubled: { readonly lines: number; readonly text: string } | undefined;
   #failure: Error | undefined;
-  readonly #heldBack: string[] = [];
+  readonly #notices: Notices;
 
   constructor(input: LiveInput, reading: LiveReading, options: LiveOptions, stop: AbortController) {
     this.#input = input;
     this.#reading = reading;
     this.#options = options;
     this.#stop = stop;
+    this.#notices = new Notices(options.warn);
     this.#ranker = new Ranker(options.wishes);
     this.#cycle = new RankCycle(reading, this.#ranker, {
       spans: () => (this.#screen?.span === 'window' ? ['start', 'window'] : ['start']),
@@ -126,6 +129,7 @@ class LiveRun {
     await metrics?.listen();
     if (view === 'screen')
       this.#screen = Screen.open({ color, windowLabel, limit, onQuit: (all) => this.#quit(all) });
+    if (this.#screen) this.#notices.hold();
     const timer = setInterval(() => this.#tick(), TICK);
     try {
       await this.#input.run(this.#reading, this.#stop.signal, {
@@ -140,7 +144,8 @@ class LiveRun {
       this.#screen?.close();
       this.#screen = undefined;
       metrics?.close();
-      for (const text of this.#heldBack) this.#options.warn(text);
+      this.#notices.release();
+      this.#alarm?.close();
       await this.#ranker.close();
     }
     try {
@@ -217,10 +222,11 @@ class LiveRun {
         linesPerSecond: this.#speed.perSecond,
         lagSeconds: newest.lag(),
         readPercent: meant === 0 ? null : (100 * counts.requests) / meant,
-        inputs: this.#input.names,
+        inputs: [...this.#options.historyNames, ...this.#input.names],
         since: ranked?.ranking.span.from ?? null,
         historyNote,
         rankedLines: ranked?.lines ?? 0,
+        notice: this.#notices.latest(performance.now()),
         trouble: ranked || counts.readings > 0 ? '' : this.#trouble(),
         // The screen is closed before the end is shown on it.
         isEnded: false,
@@ -255,8 +261,9 @@ class LiveRun {
   }
 
   #warn(text: string): void {
-    if (this.#screen) this.#heldBack.push(text);
-    else this.#options.warn(text);
+    const now = performance.now();
+    this.#notices.warn(text, now);
+    this.#show(now);
   }
 
   #fail(error: Error): void {

@@ -1,5 +1,6 @@
 /** What the lives look like before anything is blamed: levels, floors, growth. */
 import { NO_TIME } from '../record.ts';
+import { axesOf } from './axes.ts';
 import { endOf, floorOf, settledFloor } from './history.ts';
 import type { LifeHistory } from './history.ts';
 import type { LifeSummary } from './ranking.ts';
@@ -50,17 +51,9 @@ export function summarise(history: LifeHistory): LifeSummary {
   };
 }
 
-/** Where on the log's axis the rows of each life stand: their times where the log has times, else their places within the life. */
-function axesOf(lives: readonly LifeSeries[]): readonly Float64Array[] {
-  const timed = lives.every(({ to }) => !to.some((time) => Number.isNaN(time)));
-  const first = Math.min(...lives.map(({ from }) => from[0]!));
-  const last = Math.max(...lives.map(({ to, rows }) => to[rows - 1]!));
-  return timed && last > first ? lives.map(({ to }) => to) : lives.map(({ at }) => at);
-}
-
 /**
- * The mean over lives of a level that each life has at each of its rows, at equal steps of the log's axis.
- * A life counts from its first row to its last. At most 60 points; empty for no lives.
+ * The mean over lives of a level that each life has at each of its rows, at equal steps of the log's axis,
+ * which leaves out long times without a reading. A life counts from its first row to its last. At most 60 points; empty for no lives.
  */
 export function meanLevel(
   lives: readonly LifeSeries[],

@@ -40,6 +40,7 @@ export function viewOf(ranking: Ranking | undefined, ui: Partial<LiveUi> = {}): 
       since: ranking?.span.from ?? null,
       historyNote: 'with the profile of 2026-11-19',
       rankedLines: 1e9,
+      notice: '',
       trouble: '',
       isEnded: false,
     },

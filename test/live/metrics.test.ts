@@ -18,6 +18,7 @@ function state(ranking: Ranking): LiveState {
       since: null,
       historyNote: '',
       rankedLines: 1e9,
+      notice: '',
       trouble: '',
       isEnded: false,
     },

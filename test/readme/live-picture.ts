@@ -42,6 +42,7 @@ function viewAtEnd(): LiveView {
       since: ranking.span.from,
       historyNote: '',
       rankedLines: 1e9,
+      notice: '',
       trouble: '',
       isEnded: false,
     },

@@ -66,6 +66,7 @@ async function runUntilEnd(files: readonly string[], flags: LiveFlags, io: Io): 
     ...run,
     wishes: { ...withoutFunctions(view), inputs: namesOf(inputs) },
     historyNote: noteOf(history),
+    historyNames: positions ? [flags.save ?? ''] : inputs.profiles.map(({ name }) => name),
     finish,
     trouble: () => session.trouble(),
   };

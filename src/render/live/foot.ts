@@ -1,9 +1,9 @@
-/** The last line of the live screen: what keys do, or the filter as it is typed. */
-import { shortenMiddle } from '../fit.ts';
+/** The last line of the live screen: what keys do, or the filter as it is typed; and warnings that pass by. */
+import { clipText, shortenMiddle } from '../fit.ts';
 import { safeText } from '../safe-text.ts';
 import type { Ink } from './ink.ts';
 import { fitParts } from './styled.ts';
-import type { LiveUi } from './view.ts';
+import type { LiveFigures, LiveUi } from './view.ts';
 import { widthOf } from '../width.ts';
 
 /** The keys that matter where the reader is; those that have no room are left out, from the last. */
@@ -15,6 +15,11 @@ export function footLine(ui: LiveUi, columns: number, ink: Ink): string {
     '  ',
     columns,
   );
+}
+
+/** The latest warning in one line; empty for none. */
+export function noticeLine({ notice }: LiveFigures, columns: number, ink: Ink): string {
+  return notice === '' ? '' : ink.warning(shortenMiddle(`warning: ${clipText(safeText(notice))}`, columns));
 }
 
 const TEXT_KEYS = [

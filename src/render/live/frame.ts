@@ -1,14 +1,15 @@
 /** One frame of the live screen: workers above the ranking, or a text in its place. */
+import type { Ranking } from '../../ranking/ranking.ts';
 import { explainFinding } from '../explain.ts';
 import { endpointLines } from './endpoints.ts';
-import { footLine } from './foot.ts';
+import { footLine, noticeLine } from './foot.ts';
 import { headLines, shortHead } from './head.ts';
 import { helpLines } from './help.ts';
 import { createInk } from './ink.ts';
 import type { Ink } from './ink.ts';
 import { firstInSight, listingOf } from './listing.ts';
 import type { Listing } from './listing.ts';
-import { answerLines, listLine, TOO_LITTLE } from './status.ts';
+import { answerLines, listLine } from './status.ts';
 import { cutStyled } from './styled.ts';
 import type { LiveContext, LiveSize, LiveView } from './view.ts';
 import { workerHeight, workerLines } from './workers.ts';
@@ -81,10 +82,14 @@ function arrange(view: LiveView, size: LiveSize): readonly string[] {
   const ink = createInk(size.color);
   const { columns, rows } = size;
   const room = roomOf(size);
-  const head = rows >= TALL ? [...headLines(view, columns, ink), ''] : [shortHead(view, columns, ink)];
+  const notice = noticeLine(view.figures, columns, ink);
+  const isTall = rows >= TALL;
+  const head = isTall ? [...headLines(view, columns, ink), notice] : [shortHead(view, columns, ink)];
+  const foot = footLine(view.ui, columns, ink);
   const body = view.ui.shows === 'ranking' ? overview(view, size, ink) : textInSight(view, size, ink);
   const blank = Array<string>(Math.max(0, room - body.length)).fill('');
-  return [...head, ...body.slice(0, room), ...blank, footLine(view.ui, columns, ink)];
+  const hasNotice = !isTall && notice !== '' && !view.ui.isTyping;
+  return [...head, ...body.slice(0, room), ...blank, hasNotice ? notice : foot];
 }
 
 /** Workers, the answer, the list. */
@@ -93,9 +98,12 @@ function overview(view: LiveView, size: LiveSize, ink: Ink): readonly string[] {
   const { workers, answer, page } = heights(view, size);
   const listing = listingOf(view.ranking, view.ui);
   const first = firstInSight(listing, view.ui.offset, page);
-  const list = listLines(view, listing, { first, page }, columns, ink);
   const above = workerLines(view, columns, workers, ink);
-  if (size.rows < TALL) return [...above, ...list];
+  const isTall = size.rows >= TALL;
+  // Why there is no list yet is the answer, which stands above it where there is room for both.
+  const why = isTall ? [] : answerLines(view, columns, 1, ink);
+  const list = view.ranking ? listLines(view, view.ranking, { listing, first, page }, columns, ink) : why;
+  if (!isTall) return [...above, ...list];
   return [
     ...above,
     ...(above.length > 0 ? [''] : []),
@@ -106,16 +114,14 @@ function overview(view: LiveView, size: LiveSize, ink: Ink): readonly string[] {
 }
 
 function listLines(
-  view: LiveView,
-  listing: Listing,
-  sight: { readonly first: number; readonly page: number },
+  { trends }: LiveView,
+  ranking: Ranking,
+  sight: { readonly listing: Listing; readonly first: number; readonly page: number },
   columns: number,
   ink: Ink,
 ): readonly string[] {
-  const { ranking, trends } = view;
-  if (ranking === undefined) return [ink.quiet(TOO_LITTLE)];
-  if (listing.rows.length === 0) return [ink.quiet('No endpoint to list.')];
-  return endpointLines({ ranking, listing, trends, ...sight }, columns, ink);
+  if (sight.listing.rows.length === 0) return [ink.quiet('No endpoint to list.')];
+  return endpointLines({ ranking, trends, ...sight }, columns, ink);
 }
 
 function textInSight(view: LiveView, size: LiveSize, ink: Ink): readonly string[] {

@@ -1,10 +1,11 @@
 /** The top of the live screen: what is read, how fast, how far behind, how much of it is understood. */
 import { formatDuration, formatMoment } from '../../wording/moment.ts';
-import { abbreviateCount, formatPercent, groupDigits } from '../../wording/numbers.ts';
+import { abbreviateCount, formatCounted, formatPercent, groupDigits } from '../../wording/numbers.ts';
 import { clipText, shortenMiddle } from '../fit.ts';
 import { safeText } from '../safe-text.ts';
 import type { Ink } from './ink.ts';
-import { fitParts, spread } from './styled.ts';
+import { fitRanked, spread } from './styled.ts';
+import type { RankedPart } from './styled.ts';
 import type { LiveFigures, LiveView } from './view.ts';
 import { widthOf } from '../width.ts';
 
@@ -14,6 +15,9 @@ const LATE = 60;
 /** Less understood than this is worth a look, per cent. */
 const WELL_READ = 95;
 
+/** What goes first where there is no room for all: the least. The age of the evidence goes last but one. */
+const [UNKNOWN, NOTE, READ, SPEED, LAG, POORLY_READ, SINCE, LINES] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+
 /** Both lines of the head. */
 export function headLines(view: LiveView, columns: number, ink: Ink): readonly string[] {
   return [titleLine(view, columns, ink), figuresLine(view.figures, columns, ink)];
@@ -22,12 +26,11 @@ export function headLines(view: LiveView, columns: number, ink: Ink): readonly s
 /** The head in one line, for a terminal with few. */
 export function shortHead(view: LiveView, columns: number, ink: Ink): string {
   const { lines, linesPerSecond } = view.figures;
-  const figures = fitParts(
+  const figures = fitRanked(
     [
-      `${abbreviateCount(lines)} lines`,
-      `${abbreviateCount(linesPerSecond)}/s`,
-      lagText(view.figures, ink),
-      readText(view.figures, ink),
+      { text: `${abbreviateCount(lines)} ${lines === 1 ? 'line' : 'lines'}`, matters: LINES },
+      { text: `${abbreviateCount(linesPerSecond)}/s`, matters: SPEED },
+      ...commonParts(view.figures, ink),
     ],
     ', ',
     columns - 12 - state(view, ink).width,
@@ -49,19 +52,33 @@ function state({ ui, figures }: LiveView, ink: Ink): { readonly text: string; re
 }
 
 function figuresLine(figures: LiveFigures, columns: number, ink: Ink): string {
-  const { lines, linesPerSecond, since, historyNote } = figures;
-  return fitParts(
+  const { lines, linesPerSecond, historyNote } = figures;
+  return fitRanked(
     [
-      `${groupDigits(lines)} lines`,
-      `${groupDigits(linesPerSecond)} lines/s`,
-      lagText(figures, ink),
-      readText(figures, ink),
-      since === null ? '' : ink.quiet(`since ${formatMoment(clipText(safeText(since)))}`),
-      historyNote === '' ? '' : ink.quiet(clipText(safeText(historyNote))),
+      { text: formatCounted(lines, 'line'), matters: LINES },
+      { text: `${formatCounted(linesPerSecond, 'line')}/s`, matters: SPEED },
+      ...commonParts(figures, ink),
+      { text: historyNote === '' ? '' : ink.quiet(clipText(safeText(historyNote))), matters: NOTE },
     ],
     ink.quiet(', '),
     columns,
   );
+}
+
+/** How far behind, how much is understood, how old the evidence is. */
+function commonParts(figures: LiveFigures, ink: Ink): readonly RankedPart[] {
+  const { since, lagSeconds, readPercent } = figures;
+  return [
+    { text: lagText(figures, ink), matters: lagSeconds === null ? UNKNOWN : LAG },
+    {
+      text: readText(figures, ink),
+      matters: readPercent !== null && readPercent < WELL_READ ? POORLY_READ : READ,
+    },
+    {
+      text: since === null ? '' : ink.quiet(`since ${formatMoment(clipText(safeText(since)))}`),
+      matters: SINCE,
+    },
+  ];
 }
 
 function lagText({ lagSeconds }: LiveFigures, ink: Ink): string {

@@ -8,7 +8,7 @@ import { fitParts } from './styled.ts';
 import type { LiveView } from './view.ts';
 
 /** Said while there is no ranking. */
-export const TOO_LITTLE = 'Not enough to rank yet: it comes once workers have served some requests.';
+const TOO_LITTLE = 'Not enough to rank yet: it comes once workers have served some requests.';
 
 /** A ranking of far fewer lines than have been read answers another question. */
 const MUCH_MORE = 1.5;
@@ -21,7 +21,11 @@ export function answerLines(view: LiveView, columns: number, height: number, ink
   const { ranking, figures, span } = view;
   const { lines: read, rankedLines } = figures;
   if (rankedLines > 0 && read > MUCH_MORE * rankedLines)
-    return quietLine(`Catching up: this is of the first ${groupDigits(rankedLines)} lines.`, columns, ink);
+    return quietLine(
+      `Catching up: this is of the first ${rankedLines === 1 ? 'line' : `${groupDigits(rankedLines)} lines`}.`,
+      columns,
+      ink,
+    );
   if (ranking === undefined && span.kind === 'window')
     return quietLine(`The last ${span.label} are being ranked.`, columns, ink);
   if (ranking === undefined) {
@@ -48,7 +52,10 @@ export function listLine(
 ): string {
   const noun = ranking?.by ?? 'endpoint';
   const last = Math.min(rows.length, sight.first + sight.page);
-  const count = formatCounted(rows.length, noun, noun === 'status' ? 'statuses' : `${noun}s`);
+  const count =
+    ranking === undefined
+      ? ''
+      : formatCounted(rows.length, noun, noun === 'status' ? 'statuses' : `${noun}s`);
   return fitParts(
     [
       ink.strong(span.kind === 'start' ? 'since the start' : `last ${span.label}`),

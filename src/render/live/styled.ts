@@ -37,6 +37,25 @@ export function spread(left: string, right: string, columns: number): string {
   return cutStyled(`${padStyled(cutStyled(left, room), room)}  ${right}`, columns);
 }
 
+/** A part of a line, and how much it matters: what matters least is left out first. */
+export interface RankedPart {
+  readonly text: string;
+  readonly matters: number;
+}
+
+/** Those of `parts` that fit in `columns`, in their order, with `between` between two; what matters more is not lost to less. */
+export function fitRanked(parts: readonly RankedPart[], between: string, columns: number): string {
+  let kept: readonly RankedPart[] = [];
+  const line = (some: readonly RankedPart[]): string =>
+    parts
+      .filter((part) => some.includes(part))
+      .map(({ text }) => text)
+      .join(between);
+  for (const part of parts.filter(({ text }) => text !== '').sort((a, b) => b.matters - a.matters))
+    if (widthOf(line([...kept, part])) <= columns) kept = [...kept, part];
+  return line(kept);
+}
+
 /** As many of `parts` as fit in `columns`, from the first, with `between` between two. */
 export function fitParts(parts: readonly string[], between: string, columns: number): string {
   let line = '';

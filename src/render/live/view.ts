@@ -34,6 +34,8 @@ export interface LiveFigures {
   readonly historyNote: string;
   /** Lines that the ranking since the start knows; 0 before there is one. */
   readonly rankedLines: number;
+  /** A warning of the last seconds; empty for none. */
+  readonly notice: string;
   /** Why there is no ranking although lines come, and what to do; empty for nothing. */
   readonly trouble: string;
   /** Whether the input has ended: nothing more will come. */

@@ -29,7 +29,7 @@ function hostileView(ui: Partial<LiveUi> = {}): LiveView {
   const view = viewOf(HOSTILE, ui);
   return {
     ...view,
-    figures: { ...view.figures, since: texts[1] ?? '', historyNote: texts[5] ?? '' },
+    figures: { ...view.figures, since: texts[1] ?? '', historyNote: texts[5] ?? '', notice: texts[2] ?? '' },
     workers: texts.map((name, i) => ({ ...WORKERS[i % WORKERS.length]!, name })),
     span: { kind: 'window', label: '15m' },
   };
@@ -114,10 +114,36 @@ describe('the head', () => {
     assert.match(text, /with the profile of 2026-11-19/);
   });
 
+  it('loses the age of the evidence last', () => {
+    const view = viewOf(SHOP);
+    const figures = { ...view.figures, lines: 12_345_678, lagSeconds: null };
+    assert.match(plain({ ...view, figures }), /^12,345,678 lines, .*since 2026-11-20 00:00:03/m);
+    assert.doesNotMatch(plain({ ...view, figures }), /lag unknown/);
+    const poor = { ...figures, lagSeconds: 3, readPercent: 12 };
+    assert.match(plain({ ...view, figures: poor }), /12 % understood, since 2026-11-20 00:00:03/);
+    assert.match(plain({ ...view, figures }, 80, 12), /since 2026-11-20 00:00:03/);
+  });
+
+  it('shows the latest warning, without a line more', () => {
+    const view = viewOf(SHOP);
+    const figures = { ...view.figures, notice: 'waiting for no\u001b[2Jthere.log' };
+    assert.match(plain({ ...view, figures }).split('\n')[2]!, /^warning: waiting for no\\x1b\[2Jthere\.log$/);
+    const small = plain({ ...view, figures }, 80, 12).split('\n');
+    assert.match(small.at(-1)!, /^warning: waiting/);
+    assertSound({ ...view, figures: { ...figures, notice: 'x'.repeat(900) } }, 80, 24, true);
+  });
+
+  it('counts one line as one', () => {
+    const view = viewOf(SHOP);
+    const figures = { ...view.figures, lines: 1, linesPerSecond: 1 };
+    assert.match(plain({ ...view, figures }), /^1 line, 1 line\/s,/m);
+    assert.match(plain({ ...view, figures }, 80, 12), / 1 line,/);
+  });
+
   it('says that it is paused, and that nothing more comes', () => {
     const view = viewOf(SHOP, { isPaused: true });
     const ended = { ...view, figures: { ...view.figures, isEnded: true, lagSeconds: null } };
-    assert.match(plain(ended), /input has ended, paused\n.*lag unknown/);
+    assert.match(plain(ended, 160), /input has ended, paused\n.*lag unknown/);
     assert.doesNotMatch(plain(viewOf(SHOP)), /paused|ended/);
   });
 });
@@ -193,7 +219,18 @@ describe('the list', () => {
   });
 
   it('waits for enough to rank', () => {
-    assert.match(plain(viewOf(undefined)), /Not enough to rank yet/);
+    for (const rows of [12, 24, 50]) {
+      const text = plain(viewOf(undefined), 80, rows);
+      assert.equal(text.split('Not enough to rank yet').length, 2, text);
+    }
+  });
+
+  it('says only that the window is being ranked while it is', () => {
+    for (const rows of [12, 24]) {
+      const text = plain({ ...viewOf(undefined), span: { kind: 'window', label: '15m' } }, 80, rows);
+      assert.equal(text.split('The last 15m are being ranked.').length, 2, text);
+      assert.doesNotMatch(text, /Not enough|0 endpoints/);
+    }
   });
 
   it('has at most so many rows as keys page by', () => {
