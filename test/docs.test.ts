@@ -27,7 +27,6 @@ const PAPERS = [
     'docs/formats.md',
     'docs/limits.md',
     'docs/live.md',
-    'docs/nightly.md',
     'docs/probe.md',
     'samples/README.md',
     'samples/uwsgi/README.md',

@@ -22,6 +22,7 @@ export class FormatTally {
   readonly #counts = new Map<string, { readonly format: Format; readonly counts: Counts }>();
   /** The format of the line before. */
   #last: { readonly format: Format; readonly counts: Counts } | undefined;
+  #lastName = '';
 
   /** Takes note of one line. */
   see(kind: LineKind, format: Format): void {
@@ -61,13 +62,15 @@ export class FormatTally {
   }
 
   #of(format: Format): Counts {
-    if (this.#last?.format === format) return this.#last.counts;
+    // The name too: one format may tell of two sorts of lines.
+    if (this.#last?.format === format && this.#lastName === format.name) return this.#last.counts;
     let found = this.#counts.get(format.name);
     if (!found) {
       const counts = { requests: 0, samples: 0, lifecycle: 0, ignored: 0, malformed: 0 };
       this.#counts.set(format.name, (found = { format, counts }));
     }
     this.#last = found;
+    this.#lastName = format.name;
     return found.counts;
   }
 }

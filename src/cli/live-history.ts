@@ -29,7 +29,8 @@ export async function checkSavePlace(flags: LiveFlags, { targets }: LiveInputs, 
   if (save === '-') throw new UsageError('--save keeps a file: name one, as in --save live.memhog');
   const path = resolve(io.cwd, save);
   const found = statSync(path, { throwIfNoEntry: false });
-  if (!found?.isFile() || found.size === 0) return;
+  if (found && !found.isFile()) throw new UsageError(`--save ${save} is no file that could be replaced`);
+  if (!found || found.size === 0) return;
   if (!(await isProfile(path, save)))
     throw new UsageError(`--save ${save} would replace a file that is no profile: name another file`);
   if (targets.length > 0 && flags.resume !== true)

@@ -89,7 +89,15 @@ export function machineMemory(root = '/'): MachineMemory {
   );
 }
 
-function sizeFlag(flag: string, text: string): number {
+/** Throws UsageError for what is no size, and for a bare number below 1 MiB, in which `unit` was forgotten. */
+function sizeFlag(flag: string, text: string, unit: (number: number) => string): number {
+  const bytes = sizeOf(flag, text);
+  if (bytes < MEBIBYTE && /^[\d.]+$/.test(text))
+    throw new UsageError(`${flag} '${text}' is ${text} bytes: did you mean ${text}${unit(Number(text))}?`);
+  return bytes;
+}
+
+function sizeOf(flag: string, text: string): number {
   try {
     return level(text);
   } catch {
@@ -98,9 +106,16 @@ function sizeFlag(flag: string, text: string): number {
   }
 }
 
+/** Machines of this many GiB are rare: a larger bare number is more likely one of MiB. */
+const MANY_GIBIBYTES = 128;
+
+const machineUnit = (number: number): string => (number < MANY_GIBIBYTES ? 'G' : 'M');
+
+const reserveUnit = (number: number): string => (number < 100 ? '%' : 'M');
+
 /** `--memory 4G`, or where it is not given what this machine allows. Throws UsageError for anything but a size. */
 export function memoryFlag(text: string | undefined, root = '/'): MachineMemory {
-  return text === undefined ? machineMemory(root) : { bytes: sizeFlag('--memory', text), from: '--memory' };
+  return text === undefined ? machineMemory(root) : { bytes: sizeFlag('--memory', text, machineUnit), from: '--memory' };
 }
 
 /**
@@ -110,7 +125,7 @@ export function memoryFlag(text: string | undefined, root = '/'): MachineMemory 
 export function reserveFlag(text: string, memory: number): number {
   const [, part] = /^(\d{1,3}(?:\.\d{1,6})?)\s?%$/.exec(text) ?? [];
   const reserve =
-    part !== undefined ? (memory * Number(part)) / 100 : text === '0' ? 0 : sizeFlag('--reserve', text);
+    part !== undefined ? (memory * Number(part)) / 100 : text === '0' ? 0 : sizeFlag('--reserve', text, reserveUnit);
   if (reserve >= memory) throw new UsageError(`--reserve '${text}' leaves no memory for the workers`);
   return Math.round(reserve);
 }

@@ -64,5 +64,7 @@ describe('--save', () => {
 
   it('names a file', async () => {
     assert.match((await save('-')).stderr, /--save keeps a file/);
+    // Replaced by renaming, it would be a device no longer.
+    assert.match((await save('/dev/null')).stderr, /--save \/dev\/null is no file that could be replaced/);
   });
 });
