@@ -16,14 +16,12 @@ import type { Abilities } from './plan.ts';
 import { leastMemory, planFor } from './planning.ts';
 import type { Planned } from './planning.ts';
 import { predict, recyclingOfPlan } from './recycling.ts';
-import type { Prediction } from './recycling.ts';
 import { chartOf, replay, replaySeconds } from './replay.ts';
 import type { Replay } from './replay.ts';
 import { NEVER } from './settings.ts';
 import type { Recycling } from './settings.ts';
 import type { WhatIf } from './what-if.ts';
 import type { Workload } from './workload.ts';
-import { warmLevel } from './workload.ts';
 
 /** What the log does not say. */
 export interface AdviseOptions {
@@ -168,7 +166,7 @@ function complete(row: Case, planned: Planned | undefined): Advice {
   const planLoad = plan ? loadFor(row, plan.workers) : undefined;
   const settings =
     plan && (plan.byRequests ?? plan.byMemory) !== null ? recyclingOfPlan(plan, abilities) : null;
-  const formulas = planLoad && settings ? predictAny(planLoad, settings, base.together.k) : null;
+  const formulas = planLoad && settings ? predict(planLoad, settings, base.together.k) : null;
   const seconds = replaySeconds(formulas?.life ?? null);
   const run = (one: Load, how: Recycling): Replay | undefined =>
     replay(one, how, { limit: base.budgetOfSum, seed, seconds });
@@ -192,6 +190,7 @@ function complete(row: Case, planned: Planned | undefined): Advice {
       { never, advised, whatIf: tried?.replay },
     ),
     notes: notesOf({
+      tried: tried?.made?.settings ?? null,
       workload,
       growth,
       asked: base,
@@ -205,17 +204,6 @@ function complete(row: Case, planned: Planned | undefined): Advice {
   };
 }
 
-/**
- * Predicts also a limit on memory alone: it comes to the requests after which the mean floor reaches it, and however lives
- * differ, they end at the same level.
- */
-function predictAny(load: Load, settings: Recycling, k: number): Prediction {
-  if (settings.requests !== null || settings.memory === null) return predict(load, settings, k);
-  const room = settings.memory - warmLevel(load) - load.transient.median;
-  const requests = load.growth > 0 ? Math.max(1, room / load.growth) : Math.max(1, LONGEST_LIFE * load.rate);
-  return predict({ ...load, spread: 0, walk: 0 }, { ...settings, requests }, k);
-}
-
 function tryOut(
   row: Case,
   { settings: asked, workers = row.base.workers }: WhatIf,
@@ -226,7 +214,7 @@ function tryOut(
   const load = loadFor(row, workers);
   const replayed = run(load, settings);
   const isEndless = settings.requests === null && settings.memory === null;
-  const predicted = isEndless ? null : predictAny(load, settings, row.base.together.k);
+  const predicted = isEndless ? null : predict(load, settings, row.base.together.k);
   return { made: { settings, workers, predicted, replayed: replayed?.made ?? null }, replay: replayed };
 }
 

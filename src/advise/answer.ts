@@ -98,7 +98,7 @@ export function fullestOf({ memory }: Prediction): number {
 function need(advice: Advice, { workers }: RecyclingPlan): string {
   if (!advice.predicted) return '';
   const bytes = heldOf(advice, fullestOf(advice.predicted), workers);
-  return `: ${formatCounted(workers, 'worker')} then need${workers === 1 ? 's' : ''} ${formatBytes(bytes)} at most (99 %) of ${formatBytes(advice.memory)}`;
+  return `: ${formatCounted(workers, 'worker')} then need${workers === 1 ? 's' : ''} less than ${formatBytes(bytes)} of ${formatBytes(advice.memory)}, 99 % of the time`;
 }
 
 function without({ withoutRecycling, memory }: Advice): string {

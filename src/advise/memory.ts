@@ -6,7 +6,8 @@
 import { busiestRate } from './load.ts';
 import type { Load } from './load.ts';
 import { countAt99, NORMAL_99 } from './quantile.ts';
-import { effective, lifeMoments, longestLife } from './settings.ts';
+import { limited, levelled } from './limited.ts';
+import { drawnAmount, effective, lifeMoments, longestLife } from './settings.ts';
 import type { Recycling } from './settings.ts';
 import { isUneven } from './workload.ts';
 import { growthVariance } from './spread.ts';
@@ -24,17 +25,23 @@ export interface TotalMemory {
 const PLACES = 64;
 
 /**
- * All of it for settings with a number of requests. Workers that start in step stay so where all lives and all shares are alike;
+ * All of it for settings with a number of requests or a limit on memory. Workers that start in step stay so where all lives and all shares are alike;
  * else they drift apart, and in the long run each is at any point of its life.
  */
-export function totalMemory(load: Load, settings: Recycling): TotalMemory {
+export function totalMemory(of: Load, asked: Recycling): TotalMemory {
+  const settings = limited(of, asked, 'most');
+  const load = levelled(of, settings);
   const lasting = effective(settings, busiestRate(load), load.workers);
   const { expected, variance } = longRun(load, lasting);
   const afterDeploy = firstRound(load, lasting);
+  const usual =
+    asked.memory === null
+      ? expected
+      : longRun(load, effective(limited(of, asked), busiestRate(load), load.workers)).expected;
   // The sum of a few even spreads has an end, the normal distribution has none.
   const end = fullest(load, lasting);
   return {
-    expected,
+    expected: usual,
     p99: staysInStep(load, settings)
       ? afterDeploy
       : Math.min(end, expected + NORMAL_99 * Math.sqrt(variance)),
@@ -43,8 +50,9 @@ export function totalMemory(load: Load, settings: Recycling): TotalMemory {
 }
 
 /** Whether workers that start together restart together for ever. */
-export function staysInStep({ shares }: Pick<Load, 'shares'>, { spread, amount }: Recycling): boolean {
-  return (spread === 'none' || amount === 0) && !isUneven(shares);
+export function staysInStep({ shares }: Pick<Load, 'shares'>, settings: Recycling): boolean {
+  const isAlike = settings.spread === 'none' || drawnAmount(settings) === 0;
+  return isAlike && !isUneven(shares);
 }
 
 /**
@@ -111,7 +119,7 @@ function fullest(load: Load, settings: Recycling): number {
 
 /** The fullest moment after a start in step. */
 function firstRound(load: Load, settings: Recycling): number {
-  if (settings.spread === 'uniform' && settings.amount > 0) return drawnRound(load, settings);
+  if (settings.spread === 'uniform' && drawnAmount(settings) > 0) return drawnRound(load, settings);
   return firstTurns(load, settings).reduce(
     (most, { at }) => Math.max(most, sumAt(load, servedAt(load, settings, at))),
     0,
@@ -120,15 +128,17 @@ function firstRound(load: Load, settings: Recycling): number {
 
 /**
  * With drawn lives: when all have served `R + x`, with `x` up to the jitter, a worker is still in its first life with chance
- * `1 - x / jitter`; the others are `x / 2` into their second. Shares are taken as even, which is on the safe side.
+ * `1 - x / jitter`; the others are `x / 2` into their second. A limit on memory cuts the round short. Shares are taken as even, which is on the safe side.
  */
-function drawnRound(load: Load, { requests, amount }: Recycling): number {
+function drawnRound(load: Load, settings: Recycling): number {
   const { workers } = load;
+  const { requests, amount } = settings;
+  const drawn = drawnAmount(settings);
   let most = 0;
   for (let i = 0; i <= PLACES; i++) {
-    const x = (amount * i) / PLACES;
+    const x = (drawn * i) / PLACES;
     const longest = (requests ?? Infinity) + x;
-    const old = countAt99(workers, 1 - i / PLACES);
+    const old = countAt99(workers, 1 - x / amount);
     const floors = old * floorAt(load, longest) + (workers - old) * floorAt(load, x / 2);
     const deviating = margin(load, new Array<number>(workers).fill(longest));
     most = Math.max(most, floors + workers * load.transient.mean + deviating);

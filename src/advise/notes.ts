@@ -8,6 +8,7 @@ import type { GrowthUsed } from './growth-used.ts';
 import type { Load } from './load.ts';
 import { DEFAULT_BOOT } from './load.ts';
 import type { Abilities } from './plan.ts';
+import type { Recycling } from './settings.ts';
 import { isUneven } from './workload.ts';
 import { LEAST_LIFE, leastMemory, MOST_LOST } from './planning.ts';
 import type { Planned } from './planning.ts';
@@ -33,21 +34,33 @@ export interface NoteCase {
   readonly load: Load | undefined;
   readonly planned: Planned | undefined;
   readonly predicted: Predicted | null;
+  /** Settings asked about; null for none. */
+  readonly tried: Recycling | null;
   readonly workersAsked: number;
   readonly isBootGiven: boolean;
 }
 
 /** All notes, the gravest first. */
 export function notesOf(row: NoteCase): Warning[] {
-  return [...growthNotes(row), ...obstacleNotes(row), ...restartNotes(row), ...evidenceNotes(row)];
+  return [
+    ...growthNotes(row),
+    ...obstacleNotes(row),
+    ...restartNotes(row),
+    ...triedNotes(row),
+    ...evidenceNotes(row),
+  ];
 }
 
-function growthNotes({ growth, workload }: NoteCase): Warning[] {
+/** What the server counts. */
+const countedOf = ({ counts }: Abilities): string => counts ?? 'request';
+
+function growthNotes({ growth, workload, abilities }: NoteCase): Warning[] {
+  const counted = countedOf(abilities);
   const interval = workload.growth?.perRequest;
   const range = interval ? `${formatBytes(Math.max(0, interval.low))} to ${formatBytes(interval.high)}` : '';
   if (growth.kind === 'none') {
     const hides =
-      growth.atMost > 0 ? ` The log would still let ${formatBytes(growth.atMost)} per request hide.` : '';
+      growth.atMost > 0 ? ` The log would still let ${formatBytes(growth.atMost)} per ${counted} hide.` : '';
     return [
       {
         code: 'no-growth',
@@ -59,31 +72,32 @@ function growthNotes({ growth, workload }: NoteCase): Warning[] {
     return [
       {
         code: 'faster-late',
-        text: `Workers grow faster late in their lives (${formatBytes(growth.perRequest)} per request) than in the mean (${range}), as after a change: the faster growth is reckoned with.`,
+        text: `Workers grow faster late in their lives (${formatBytes(growth.perRequest)} per ${counted}) than in the mean (${range}), as after a change: the faster growth is reckoned with.`,
       },
     ];
   if (growth.kind === 'cautious')
     return [
       {
         code: 'cautious-growth',
-        text: `The growth per request is known roughly only (${range}): the upper end is reckoned with. A longer log allows longer lives.`,
+        text: `The growth per ${counted} is known roughly only (${range}): the upper end is reckoned with. A longer log allows longer lives.`,
       },
     ];
   if (growth.kind === 'measured') return [];
   const more =
     growth.moreData === null
-      ? 'Give a log in which each worker serves some thousand requests after its warm-up.'
-      : `About ${groupDigits(growth.moreData)} times as much of the log is needed (${formatCounted(growth.moreData * workload.evidence.requests, 'request')}).`;
+      ? `Give a log in which each worker serves some thousand ${counted}s after its warm-up.`
+      : `About ${groupDigits(growth.moreData)} times as much of the log is needed (${formatCounted(growth.moreData * workload.evidence.requests, counted)}).`;
   return [
     {
       code: 'too-little-data',
-      text: `Too little data to calculate anything: ${range === '' ? 'no worker can be followed beyond its warm-up' : `growth per request may be anything from ${range}`}. ${more}`,
+      text: `Too little data to calculate anything: ${range === '' ? 'no worker can be followed beyond its warm-up' : `growth per ${counted} may be anything from ${range}`}. ${more}`,
     },
   ];
 }
 
 function obstacleNotes({ planned, asked, load, workload, abilities, workersAsked }: NoteCase): Warning[] {
   if (!load) return [];
+  const counted = countedOf(abilities);
   const notes: Warning[] = [];
   const say = (code: string, text: string): unknown => notes.push({ code, text });
   const level = planned?.plan.byMemory ?? null;
@@ -102,15 +116,15 @@ function obstacleNotes({ planned, asked, load, workload, abilities, workersAsked
   if (planned?.obstacle === 'one-request')
     say(
       'one-request-exceeds',
-      `One request took ${formatBytes(workload.largestStep)}, more than all the room there is: a number of requests cannot hold the memory.${instead}`,
+      `One ${counted} took ${formatBytes(workload.largestStep)}, more than all the room there is: a number of ${counted}s cannot hold the memory.${instead}`,
     );
   if (planned?.obstacle === 'too-fast')
     say(
       'too-fast',
-      `The leak is too fast for restarts by requests: they would cost more than ${formatPercent(MOST_LOST)} of the capacity, or come within ${LEAST_LIFE} s.${instead}`,
+      `The leak is too fast for restarts by ${counted}s: they would cost more than ${formatPercent(MOST_LOST)} of the capacity, or come within ${LEAST_LIFE} s.${instead}`,
     );
   if (planned?.obstacle === 'unable')
-    say('unable', `This server cannot restart a worker after a number of requests.${instead}`);
+    say('unable', `This server cannot restart a worker after a number of ${counted}s.${instead}`);
   if (
     abilities.memory === 'peak-after-task' &&
     level !== null &&
@@ -132,6 +146,7 @@ function restartNotes({ planned, predicted, asked, abilities, workload, isBootGi
   const { afterDeploy = 0, steady = 0 } = predicted?.together ?? {};
   const chance = Math.max(afterDeploy, steady);
   const several = k === 1 ? 'more than one worker is' : `more than ${groupDigits(k)} workers are`;
+  const counted = countedOf(abilities);
   if (planned?.plan.byRequests) {
     if (abilities.spread === 'none' && planned.plan.workers > k)
       say(
@@ -143,13 +158,13 @@ function restartNotes({ planned, predicted, asked, abilities, workload, isBootGi
     else if (chance > bound)
       say(
         'bound-not-held',
-        `Even so, ${formatPercent(afterDeploy)} of the restarts in the first round after a deploy meet with others so that ${several} down; ${formatPercent(steady)} later. More memory or fewer workers would allow more.`,
+        `Even so, ${meetings(afterDeploy, steady)} meet with others so that ${several} down. More memory or fewer workers would allow more.`,
       );
     const { longest } = workload.evidence;
     if (planned.plan.byRequests.requests > FAR * longest && !planned.plan.isMild)
       say(
         'extrapolated',
-        `No worker in the log served more than ${groupDigits(longest)} requests: that it grows on in the same way up to ${groupDigits(planned.plan.byRequests.requests)} is assumed.`,
+        `No worker in the log served more than ${groupDigits(longest)} ${counted}s: that it grows on in the same way up to ${groupDigits(planned.plan.byRequests.requests)} is assumed.`,
       );
   }
   if (workload.boot === null && !isBootGiven)
@@ -157,7 +172,30 @@ function restartNotes({ planned, predicted, asked, abilities, workload, isBootGi
   return notes;
 }
 
-function evidenceNotes({ workload }: NoteCase): Warning[] {
+/** A half that is 0 % is left out. */
+function meetings(afterDeploy: number, steady: number): string {
+  const [first, later] = [formatPercent(afterDeploy), formatPercent(steady)];
+  if (later === NO_PART) return `${first} of the restarts in the first round after a deploy`;
+  if (first === NO_PART) return `${later} of the restarts after the first round`;
+  return `${first} of the restarts in the first round after a deploy, and ${later} of those later,`;
+}
+
+const NO_PART = formatPercent(0);
+
+function triedNotes({ tried, workload }: NoteCase): Warning[] {
+  const limit = tried?.memory ?? null;
+  const level = workload.start + workload.transient.median;
+  if (limit === null || limit > level) return [];
+  return [
+    {
+      code: 'over-at-start',
+      text: `The limit of ${formatBytes(limit)} asked about is no use: a new worker is already over it (${formatBytes(level)}), so it restarts as soon as the server lets it.`,
+    },
+  ];
+}
+
+function evidenceNotes({ workload, abilities }: NoteCase): Warning[] {
+  const counted = countedOf(abilities);
   const notes: Warning[] = [];
   const say = (code: string, text: string): unknown => notes.push({ code, text });
   const { growth, traffic, evidence, figure } = workload;
@@ -165,7 +203,7 @@ function evidenceNotes({ workload }: NoteCase): Warning[] {
   if (growth && byTime > BY_TIME * growth.perRequest.estimate)
     say(
       'time-driven',
-      `Much of the growth comes with time, not with requests (${formatBytes(3600 * growth.perSecond)} an hour in each worker): in quiet hours a number of requests lets workers grow longer.`,
+      `Much of the growth comes with time, not with ${counted}s (${formatBytes(3600 * growth.perSecond)} an hour in each worker): in quiet hours a number of ${counted}s lets workers grow longer.`,
     );
   for (const { figure: lacking, needs } of workload.unknown) {
     const text = UNKNOWN_TEXT[lacking];
@@ -179,11 +217,11 @@ function evidenceNotes({ workload }: NoteCase): Warning[] {
   if (figure !== 'rss')
     say(
       'other-figure',
-      `The log has no resident memory for most requests: ${figure.toUpperCase()} stands for it.`,
+      `The log has no resident memory for most ${counted}s: ${figure.toUpperCase()} stands for it.`,
     );
   say(
     'unseen-peaks',
-    'A reading shows the memory after a request: what a request takes and gives back before it ends is not in it. The reserve is for that.',
+    `A reading shows the memory after a ${counted}: what a ${counted} takes and gives back before it ends is not in it. The reserve is for that.`,
   );
   return notes;
 }

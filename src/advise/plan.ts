@@ -43,4 +43,6 @@ export interface Abilities {
   readonly byTime?: boolean;
   /** Seconds that a worker lives at least, whatever is set; 0 when left out. */
   readonly leastLife?: number;
+  /** What it counts, where that is no request. */
+  readonly counts?: 'task';
 }

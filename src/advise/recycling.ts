@@ -1,11 +1,13 @@
 /** The most requests per life that keep the memory, with the jitter or delta that keeps restarts apart; and what follows from settings. */
 import { cycleOf } from './cycle.ts';
+import { limited } from './limited.ts';
 import type { Load } from './load.ts';
 import { totalMemory } from './memory.ts';
 import type { TotalMemory } from './memory.ts';
 import type { Abilities, ByRequests, RecyclingPlan, Spread } from './plan.ts';
 import { NEVER } from './settings.ts';
 import type { Recycling } from './settings.ts';
+import { bestSlots } from './slots.ts';
 import { leastJitter, togetherOf } from './together.ts';
 import type { Together } from './together.ts';
 
@@ -43,7 +45,7 @@ export interface Prediction {
 
 /**
  * The largest number of requests, to two figures, for which the 99th percentile of the memory of all workers stays under the
- * budget: in the long run, and in the first round after a deploy. Null where not even one request fits.
+ * budget: in the long run, and in the first round after a deploy; with slots, those that go with the best delta. Null where not even one request fits.
  */
 export function mostRequests(load: Load, target: Target): ByRequests | null {
   const fits = (requests: number): boolean => {
@@ -53,12 +55,8 @@ export function mostRequests(load: Load, target: Target): ByRequests | null {
     });
     return Math.max(p99, afterDeploy) <= target.budget;
   };
-  if (target.spread === 'slots') {
-    const longest = mostRequests(load, { ...target, spread: 'none' });
-    // The last worker has (workers - 1) deltas more, and must hold as well.
-    return longest && inSlots(longest.requests, load.workers);
-  }
   let [low, high] = [1, Math.max(1, Math.min(MOST_REQUESTS, target.most ?? Infinity))];
+  if (target.spread === 'slots') return bestSlots(load, { ...target, most: high });
   if (!fits(1)) return null;
   if (fits(high)) low = high;
   while (high - low >= 1) {
@@ -67,15 +65,6 @@ export function mostRequests(load: Load, target: Target): ByRequests | null {
     else high = middle;
   }
   return spreadFor(load, target, roundDown(Math.floor(low)));
-}
-
-/** The delta that spreads `workers` evenly over one cycle of `requests`, and a cycle so long that the last worker keeps to `longest`. */
-export function inSlots(longest: number, workers: number): ByRequests | null {
-  let requests = roundDown(Math.floor((longest * workers) / (2 * workers - 1)));
-  if (requests < 1) return null;
-  const delta = Math.floor(requests / workers);
-  requests = Math.min(requests, longest - (workers - 1) * delta);
-  return { requests, spread: delta };
 }
 
 /** The jitter that goes with so many requests: the least that keeps restarts apart, but never more than the requests themselves. */
@@ -103,17 +92,19 @@ export function recyclingOfPlan(
   return leastLife > 0 ? { ...plain, leastLife } : plain;
 }
 
-/** What settings with a number of requests lead to. */
-export function predict(load: Load, settings: Recycling, k: number): Prediction {
-  const memory = totalMemory(load, settings);
+/** What settings lead to that restart workers: after requests, above a limit on memory, or at whichever comes first. */
+export function predict(load: Load, asked: Recycling, k: number): Prediction {
+  const memory = totalMemory(load, asked);
   if (!(load.rate > 0))
     return { memory, life: null, restartsPerHour: null, capacityLost: null, together: null };
+  const settings = limited(load, asked);
   const cycle = cycleOf(load, settings);
   return {
     memory,
-    life: cycle - load.boot,
+    // With uneven shares, workers that restart all the time seem to lose more than there is.
+    life: Math.max(0, cycle - load.boot),
     restartsPerHour: (3600 * load.workers) / cycle,
-    capacityLost: load.boot / cycle,
+    capacityLost: Math.min(1, load.boot / cycle),
     together: togetherOf(load, settings, k),
   };
 }

@@ -12,6 +12,8 @@ export interface Recycling {
   readonly memory: number | null;
   /** Seconds that a worker lives at least, whatever the settings say (uWSGI's min-worker-lifetime); none when left out. */
   readonly leastLife?: number;
+  /** Requests after which the limit on memory ends a life in the mean: see `limited`. Left out where it is not reckoned with. */
+  readonly longest?: number;
 }
 
 /** Workers that never restart. */
@@ -25,9 +27,18 @@ export interface Moments {
 }
 
 /** The most requests that worker number `slot` (from 0) may serve in a life; Infinity without a number. */
-export function longestLife({ requests, spread, amount }: Recycling, slot: number): number {
+export function longestLife(
+  { requests, spread, amount, longest = Infinity }: Recycling,
+  slot: number,
+): number {
   if (requests === null) return Infinity;
-  return spread === 'uniform' ? requests + amount : spread === 'slots' ? requests + slot * amount : requests;
+  const more = spread === 'uniform' ? amount : spread === 'slots' ? slot * amount : 0;
+  return Math.min(longest, requests + more);
+}
+
+/** The part of a jitter that is drawn before the limit on memory ends a life anyway: the whole of it without one. */
+export function drawnAmount({ requests, amount, longest = Infinity }: Recycling): number {
+  return Math.max(0, Math.min(amount, longest - (requests ?? Infinity)));
 }
 
 /** The length of the next life of a worker; `random` gives evenly spread values from 0 up to 1. */
@@ -38,22 +49,28 @@ export function drawLife(settings: Recycling, slot: number, random: () => number
 
 /** Moments of the lengths of a worker's lives; of a uniform draw taken as continuous. Needs `requests`. */
 export function lifeMoments(settings: Recycling, slot: number): Moments {
-  if (settings.spread !== 'uniform') {
-    const life = longestLife(settings, slot);
-    return { mean: life, square: life ** 2, cube: life ** 3 };
-  }
-  const [r, j] = [settings.requests ?? Infinity, settings.amount];
-  return {
-    mean: r + j / 2,
-    square: r ** 2 + r * j + j ** 2 / 3,
-    cube: r ** 3 + 1.5 * r ** 2 * j + r * j ** 2 + j ** 3 / 4,
+  const last = longestLife(settings, slot);
+  const drawn = settings.spread === 'uniform' ? drawnAmount(settings) : 0;
+  // Draws beyond the limit on memory end at the limit.
+  const part = drawn > 0 ? drawn / settings.amount : 0;
+  const first = last - drawn;
+  const moment = (power: number): number => {
+    if (part === 0) return last ** power;
+    // The mean of x ** power between the two, without dividing by what may be small.
+    let sum = 0;
+    for (let i = 0; i <= power; i++) sum += first ** i * last ** (power - i);
+    return (part * sum) / (power + 1) + (1 - part) * last ** power;
   };
+  return { mean: moment(1), square: moment(2), cube: moment(3) };
 }
 
 /** Mean length of a life over all workers, in requests. */
 export function meanLife(settings: Recycling, workers: number): number {
   if (settings.spread !== 'slots') return lifeMoments(settings, 0).mean;
-  return longestLife(settings, (workers - 1) / 2);
+  if (settings.longest === undefined) return longestLife(settings, (workers - 1) / 2);
+  let sum = 0;
+  for (let slot = 0; slot < workers; slot++) sum += longestLife(settings, slot);
+  return sum / workers;
 }
 
 /**
@@ -61,10 +78,11 @@ export function meanLife(settings: Recycling, workers: number): number {
  * is as good as the requests of that time. `rate`: requests per second of a worker.
  */
 export function effective(settings: Recycling, rate: number, workers: number): Recycling {
-  const { requests, leastLife = 0, amount, spread } = settings;
+  const { leastLife = 0, amount, spread, longest } = settings;
   const least = leastLife * rate;
-  if (requests === null || requests >= least) return settings;
-  const last = Math.max(least, longestLife(settings, workers - 1));
+  const kept = longest !== undefined && longest < least ? { ...settings, longest: least } : settings;
+  if (kept.requests === null || kept.requests >= least) return kept;
+  const last = Math.max(least, longestLife({ ...kept, longest: Infinity }, workers - 1));
   const steps = spread === 'slots' ? workers - 1 : 1;
-  return { ...settings, requests: least, amount: amount > 0 && steps > 0 ? (last - least) / steps : 0 };
+  return { ...kept, requests: least, amount: amount > 0 && steps > 0 ? (last - least) / steps : 0 };
 }

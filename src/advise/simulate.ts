@@ -52,7 +52,8 @@ export function simulate(load: Load, settings: Recycling, options: SimulateOptio
   const course: Course = { load, settings, clock, seconds, step };
   const all = followAll(course, seed);
   const { lives, end } = all;
-  const steps = Math.max(1, Math.ceil(end / step - 1e-9));
+  // Where the replay was cut nobody restarts any more, so a step that reaches beyond would show growth that is none.
+  const steps = Math.max(1, end < seconds ? Math.floor(end / step) : Math.ceil(end / step - 1e-9));
   const restarts = lives.flatMap((own) => own.map(({ down }) => down)).filter((down) => down < end);
   const watched = watch(
     course,

@@ -4,7 +4,7 @@ import { busiestRate } from './load.ts';
 import type { Load } from './load.ts';
 import { staysInStep } from './memory.ts';
 import { atLeast, atLeastOf } from './quantile.ts';
-import { effective } from './settings.ts';
+import { drawnAmount, effective } from './settings.ts';
 import type { Recycling } from './settings.ts';
 import { isUneven } from './workload.ts';
 import { firstTurns } from './turns.ts';
@@ -47,7 +47,7 @@ export function leastJitter(load: Load, k: number, bound: number): number {
   return low > 0 ? served / low : Infinity;
 }
 
-/** The chances under given settings; they need a rate and a number of requests. */
+/** The chances under given settings; they need a rate, and a number of requests (see `limited`). */
 export function togetherOf(load: Load, settings: Recycling, k: number): Together {
   const later = metLater(load, k, cycleOf(load, settings));
   const first = firstRound(load, effective(settings, load.rate, load.workers), k);
@@ -76,7 +76,13 @@ function firstRound(load: Load, settings: Recycling, k: number): number {
   if (workers <= k) return 0;
   const served = boot * busiestRate(load);
   const { spread, amount } = settings;
-  if (spread === 'uniform' && amount > 0) return chanceTogether(workers, k, served / amount);
+  const drawn = drawnAmount(settings);
+  if (spread === 'uniform' && drawn > 0) {
+    // Those that the limit on memory ends before their draw does come to it together.
+    const cut = 1 - drawn / amount;
+    const alike = cut > 0 ? cut * atLeast(k, workers - 1, Math.min(1, cut + served / amount)) : 0;
+    return (1 - cut) * chanceTogether(workers, k, served / amount) + alike;
+  }
   const turns = firstTurns(load, settings);
   const met = turns.filter(({ at }, i) => {
     const before = turns.slice(0, i).filter((other) => other.at > at - served);

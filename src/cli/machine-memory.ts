@@ -115,7 +115,9 @@ const reserveUnit = (number: number): string => (number < 100 ? '%' : 'M');
 
 /** `--memory 4G`, or where it is not given what this machine allows. Throws UsageError for anything but a size. */
 export function memoryFlag(text: string | undefined, root = '/'): MachineMemory {
-  return text === undefined ? machineMemory(root) : { bytes: sizeFlag('--memory', text, machineUnit), from: '--memory' };
+  return text === undefined
+    ? machineMemory(root)
+    : { bytes: sizeFlag('--memory', text, machineUnit), from: '--memory' };
 }
 
 /**
@@ -125,7 +127,11 @@ export function memoryFlag(text: string | undefined, root = '/'): MachineMemory 
 export function reserveFlag(text: string, memory: number): number {
   const [, part] = /^(\d{1,3}(?:\.\d{1,6})?)\s?%$/.exec(text) ?? [];
   const reserve =
-    part !== undefined ? (memory * Number(part)) / 100 : text === '0' ? 0 : sizeFlag('--reserve', text, reserveUnit);
+    part !== undefined
+      ? (memory * Number(part)) / 100
+      : text === '0'
+        ? 0
+        : sizeFlag('--reserve', text, reserveUnit);
   if (reserve >= memory) throw new UsageError(`--reserve '${text}' leaves no memory for the workers`);
   return Math.round(reserve);
 }

@@ -93,7 +93,7 @@ async function main(): Promise<void> {
 
 const HOW = [
   `- The load: ${rate} calls a second for all of ${workers} workers, seed ${seed}; the leaking route is asked for far more often than in the samples, so that a life lasts some ${values.life} s, not hours. \`--memory\` is the least whole MiB for which lives of that length are advised.`,
-  '- **Predicted peak**: the figure that `advise` gives as "at most (99 %)", the greater of the long run and the first round after a start in step. It is a bound for days: a run of minutes comes near to it where workers are in step, and stays below it where they drift apart.',
+  '- **Predicted peak**: the figure that `advise` gives as "less than … 99 % of the time", the greater of the long run and the first round after a start in step. It is a bound for days: a run of minutes comes near to it where workers are in step, and stays below it where they drift apart.',
   '- **Measured peak**: resident memory of all workers added up, from /proc every 100 ms; beside it the sum of the latest readings of the log. Resident memory counts shared pages in each worker, on both sides.',
   '- **Restarts per hour**: requests per hour by requests per life that ended in the run. A plain count of so few lives would leave out those that the end of the run cuts off; it stands below, beside replays of a run of the same length.',
   '- **Workers down**: from what each worker writes when it leaves and when it can serve, and from processes that are missing when looked at from outside. Promised is one, where `advise` says that the chance of more is at most 1 % per restart; where it says that the chance is greater, what its own replay comes to.',

@@ -4,8 +4,7 @@ import fc from 'fast-check';
 import type { Load } from '../../src/advise/load.ts';
 import { totalMemory } from '../../src/advise/memory.ts';
 import type { Spread } from '../../src/advise/plan.ts';
-import { inSlots, mostRequests, predict, recyclingOf } from '../../src/advise/recycling.ts';
-import { longestLife } from '../../src/advise/settings.ts';
+import { mostRequests, predict, recyclingOf } from '../../src/advise/recycling.ts';
 import { simulate } from '../../src/advise/simulate.ts';
 import { chanceTogether, leastJitter, togetherOf } from '../../src/advise/together.ts';
 import { randomOf } from '../../src/advise/random.ts';
@@ -73,19 +72,6 @@ test('a replay of what is advised stays within the budget', () => {
       );
     }),
     { numRuns: 60 },
-  );
-});
-
-test('uWSGI: the delta spreads workers over one cycle, and the last of them keeps to the most', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 1, max: 64 }), (most, workers) => {
-      const plan = inSlots(most, workers);
-      if (!plan) return;
-      const last = longestLife(recyclingOf(plan, 'slots'), workers - 1);
-      assert.ok(last <= most);
-      assert.ok(plan.spread * workers <= plan.requests, 'the last restarts before the first does again');
-      if (most > 1000 * workers) assert.ok(last > 0.85 * most, `${last} of ${most}`);
-    }),
   );
 });
 

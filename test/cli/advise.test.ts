@@ -20,6 +20,8 @@ const cwd = folderWith({
   'shop.log': SHOP,
   'mixed.log': SHOP + `[2026-11-22 08:00:01,000: INFO/MainProcess] celery@web1 ready.\n`,
   'gunicorn.conf.py': CONFIG_PY,
+  'celeryconfig.py': 'worker_max_tasks_per_child = 100\nworker_max_memory_per_child = 300\n',
+  'uwsgi.ini': '[uwsgi]\nprocesses = 2\n',
   'evil.py': `import os\nos.system("touch owned")\nmax_requests = 100\n`,
   'other.json': JSON.stringify({ server: 'celery', memory: '1G', workers: 2, reserve: '10%' }),
   'wrong.json': JSON.stringify({ server: 'iis' }),
@@ -107,6 +109,40 @@ describe('memhog advise', () => {
     assert.match(stdout, /in the file/);
     await advise('leaking.log', ...GIVEN, '--check', 'evil.py');
     assert.ok(!existsSync(join(cwd, 'owned')), 'the file was executed');
+  });
+
+  it('refuses the configuration of another server, and names the way out', async () => {
+    const wrong = ['leaking.log', ...GIVEN, '--check'];
+    for (const args of [
+      [...wrong, 'celeryconfig.py'],
+      [...wrong, 'uwsgi.ini'],
+      ['shop.log', '--check', 'celeryconfig.py'],
+      ['shop.log', '--check', 'gunicorn.conf.py'],
+    ]) {
+      const { code, stdout, stderr } = await advise(...args);
+      assert.deepEqual([code, stdout], [2, ''], args.join(' '));
+      assert.match(
+        stderr,
+        /^memhog: --check \S+ looks like a configuration of \w+, but the advice is for \w+: [^\n]* --server \w+\n$/,
+      );
+    }
+    const { stderr } = await advise('shop.log', '--check', 'celeryconfig.py');
+    assert.match(stderr, /of Celery, but the advice is for uWSGI: .* --server celery$/m);
+    const asked = await advise('leaking.log', '--server', 'celery', '--check', 'celeryconfig.py');
+    assert.equal(asked.code, 0, asked.stderr);
+  });
+
+  it('says where a limit on memory is below what a new child holds, which differs from any advice', async () => {
+    const { code, stdout } = await advise(
+      ...['leaking.log', '--server', 'celery', '--memory', '768M', '--server-version', '5.4.0'],
+      ...['--check', 'celeryconfig.py', '--fail-on', 'differs'],
+    );
+    assert.equal(code, 1);
+    const flat = stdout.replaceAll(/\s+/g, ' ');
+    assert.match(
+      flat,
+      /300 KiB is less than a new child holds \(\d[^)]* MiB\): every task would end its child; the unit is KiB/,
+    );
   });
 
   it('--fail-on differs ends with 1 where the file differs, and with 0 where it is as advised', async () => {

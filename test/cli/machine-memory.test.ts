@@ -94,6 +94,23 @@ describe('--memory and --reserve', () => {
     assert.equal(memoryFlag(undefined, machine(MEMINFO)).from, 'MemTotal of /proc/meminfo');
   });
 
+  it('refuse a small number without a unit, and say which was meant', () => {
+    for (const [text, meant] of [
+      ['4', '4G'],
+      ['1.5', '1.5G'],
+      ['512', '512M'],
+      ['1048575', '1048575M'],
+    ] as const)
+      assert.throws(() => memoryFlag(text), {
+        name: 'UsageError',
+        message: `--memory '${text}' is ${text} bytes: did you mean ${meant}?`,
+      });
+    assert.equal(memoryFlag(MIB.toString()).bytes, MIB);
+    assert.equal(memoryFlag('512K').bytes, MIB / 2);
+    assert.throws(() => reserveFlag('25', 4096 * MIB), /did you mean 25%\?$/);
+    assert.throws(() => reserveFlag('512', 4096 * MIB), /did you mean 512M\?$/);
+  });
+
   it('refuse everything else in their own name', () => {
     assert.throws(() => memoryFlag('lots'), { name: 'UsageError', message: /^--memory 'lots'/ });
     for (const text of ['100%', '120%', '-5%', '5G', 'x', ''])

@@ -4,6 +4,7 @@ import type { Version } from '../../setup/target.ts';
 import { groupDigits } from '../../wording/numbers.ts';
 import type { AdvisedServer, KnownSetting, ServerAdvice } from '../servers/server.ts';
 import type { Present, PresentSetting } from './present.ts';
+import { workersSetting } from './recycling.ts';
 
 /** How a present setting stands to the advice. */
 export type Judgement =
@@ -125,7 +126,7 @@ function missing(setting: string, advised: number): Compared {
 
 /**
  * Compares what a configuration sets with the advice for the same server, in the order of the server's settings. Settings
- * that neither is advised nor deserves a word have no row.
+ * that neither is advised nor deserves a word have no row; a number of workers that cannot be told has one at the end.
  */
 export function compare(
   present: Present,
@@ -133,11 +134,18 @@ export function compare(
   { server, version }: { readonly server: AdvisedServer; readonly version: Version | undefined },
 ): readonly Compared[] {
   const lines = advice.files.flatMap((file) => file.lines);
-  return server.known.flatMap((known) =>
-    compareOne(
-      { server, version, present },
-      known,
-      lines.find(({ setting }) => setting === known.name)?.value,
-    ),
+  const known = server.known.flatMap((one) =>
+    compareOne({ server, version, present }, one, lines.find(({ setting }) => setting === one.name)?.value),
   );
+  return [...known, ...unclearWorkers(present)];
+}
+
+/** The number of workers is no advice, but all of it rests on that: where the text does not tell, the reader must know. */
+function unclearWorkers(present: Present): readonly Compared[] {
+  const found = workersSetting(present);
+  // `none` is the server's own default, not a number that something else decides.
+  if (!found || typeof found.value === 'number' || found.value === 'none') return [];
+  const { setting, value, line } = found;
+  const text = 'its value cannot be told from the text alone; --workers N tells it';
+  return [{ setting, present: value ?? null, advised: null, judgement: 'not-understood', text, line }];
 }

@@ -3,7 +3,7 @@ import { isBefore } from '../../setup/target.ts';
 import type { Version } from '../../setup/target.ts';
 import type { AdvisedServer, KnownSetting, Role } from '../servers/server.ts';
 import type { WhatIf } from '../what-if.ts';
-import type { Present } from './present.ts';
+import type { Present, PresentSetting } from './present.ts';
 
 /** The settings that restart workers, as the file has them; undefined where one of them cannot be told from the text. */
 export function whatIfOfPresent(
@@ -52,11 +52,15 @@ const WORKERS = new Set([
   ...['celery-worker-concurrency', 'celeryd-concurrency', 'passenger-max-pool-size'],
 ]);
 
-/** How many workers a configuration starts; undefined where it does not say, or the text does not tell. */
-export function workersOfPresent({ settings }: Present): number | undefined {
-  const found = settings.findLast(({ setting }) =>
+/** The setting that says how many workers there are, the last if there are several; undefined where there is none. */
+export function workersSetting({ settings }: Present): PresentSetting | undefined {
+  return settings.findLast(({ setting }) =>
     WORKERS.has(setting.replace(/^--/, '').toLowerCase().replaceAll('_', '-')),
   );
-  const count = found?.value;
+}
+
+/** How many workers a configuration starts; undefined where it does not say, or the text does not tell. */
+export function workersOfPresent(present: Present): number | undefined {
+  const count = workersSetting(present)?.value;
   return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : undefined;
 }

@@ -44,7 +44,7 @@ function settings(plan: RecyclingPlan, context: AdviceContext): ServerAdvice {
       'Celery has no jitter: children that started together are replaced together, apart only as their tasks are',
       'Both settings count in the prefork pool alone; threads, gevent and solo ignore them',
       ...(isOld
-        ? ['A limit on memory came with Celery 4.0', ...noLimitOnMemory('this Celery', plan)]
+        ? ['A limit on memory came with Celery 4.0', ...noLimitOnMemory('this Celery', plan, 'tasks')]
         : plan.byMemory === null
           ? []
           : [
@@ -83,6 +83,7 @@ export const celery: AdvisedServer = {
   ],
   abilities: (version) => ({
     spread: 'none',
+    counts: 'task',
     memory: isBefore(version, LOWER_CASE_SINCE) ? undefined : 'peak-after-task',
   }),
   settings,

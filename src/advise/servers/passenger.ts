@@ -8,7 +8,8 @@ import type { AdvisedFile, AdvisedServer, ServerAdvice } from './server.ts';
 import { known } from './server.ts';
 import { MIB, noLimitOnMemory, whyRequests } from './words.ts';
 
-function file(name: string, text: string, plan: RecyclingPlan): AdvisedFile {
+/** The same setting for each way to start Passenger; `why` is said once, by the first. */
+function file(name: string, text: string, plan: RecyclingPlan, why?: string): AdvisedFile {
   const { byRequests } = plan;
   if (!byRequests) return { name, lines: [] };
   const { requests } = byRequests;
@@ -17,7 +18,7 @@ function file(name: string, text: string, plan: RecyclingPlan): AdvisedFile {
     lines: [
       {
         text: text.replace('N', requests.toString()),
-        why: whyRequests(plan, { requests, spread: 0 }),
+        why: why ?? whyRequests(plan, { requests, spread: 0 }),
         setting: 'passenger_max_requests',
         value: requests,
       },
@@ -31,8 +32,13 @@ function settings(plan: RecyclingPlan): ServerAdvice {
     files: byRequests
       ? [
           file('nginx.conf', 'passenger_max_requests N;', plan),
-          file('or, under Apache, its virtual host', 'PassengerMaxRequests N', plan),
-          file('or, standalone, Passengerfile.json', '{ "max_requests": N }', plan),
+          file(
+            'or, under Apache, its virtual host',
+            'PassengerMaxRequests N',
+            plan,
+            'the same, under Apache',
+          ),
+          file('or, standalone, Passengerfile.json', '{ "max_requests": N }', plan, 'the same, standalone'),
         ]
       : [],
     notes: [

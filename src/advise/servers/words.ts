@@ -33,11 +33,15 @@ export function whyMemory(bytes: number, when: string, what = 'requests'): strin
   return `a new worker when it is above ${formatBytes(bytes)}: for ${what} that take far more than the others do; ${when}`;
 }
 
-/** What there is to say where the plan rests on a level of memory alone and the server knows none. */
-export function noLimitOnMemory(title: string, { byRequests }: RecyclingPlan): readonly string[] {
+/** What there is to say where the plan rests on a level of memory alone and the server knows none. `what` is counted. */
+export function noLimitOnMemory(
+  title: string,
+  { byRequests }: RecyclingPlan,
+  what = 'requests',
+): readonly string[] {
   return byRequests
     ? []
     : [
-        `No number of requests holds the memory here, and ${title} has no limit on memory that restarts a worker: only finding the leak, or more memory, helps`,
+        `No number of ${what} holds the memory here, and ${title} has no limit on memory that restarts a worker: only finding the leak, or more memory, helps`,
       ];
 }

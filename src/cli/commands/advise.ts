@@ -1,7 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { withLimitsBelowStart } from '../../advise/present/below-start.ts';
+import { otherServerOf } from '../../advise/present/other-server.ts';
 import { LARGEST_CONFIGURATION, readPresent } from '../../advise/present/read.ts';
 import { workersOfPresent } from '../../advise/present/recycling.ts';
+import type { AdvisedServer } from '../../advise/servers/server.ts';
 import type { PresentFile, WholeAdvice } from '../../advise/whole-advice.ts';
 import { wholeAdvice } from '../../advise/whole-advice.ts';
 import { InputError, UsageError } from '../../errors.ts';
@@ -10,6 +13,7 @@ import { renderAdviceJson } from '../../render/advice/advice-json.ts';
 import { renderAdviceMarkdown } from '../../render/advice/advice-markdown.ts';
 import { renderAdviceTable } from '../../render/advice/advice-table.ts';
 import type { AdviceOptions } from '../../render/advice/advice-table.ts';
+import { parseVersion } from '../../setup/target.ts';
 import { acknowledgedOn, today, withKnown } from '../acknowledged.ts';
 import { machineFacts, namedServer, serverFacts, serverOfLog } from '../advise-facts.ts';
 import type { FactFlags, MachineFacts } from '../advise-facts.ts';
@@ -42,25 +46,58 @@ export async function adviseCommand(files: readonly string[], flags: AdviseFlags
   const asked = machineFacts(flags, config);
   const named = namedServer(flags, config);
   const check = flags.check === undefined ? undefined : presentFile(flags.check, flags.redact === true, io);
+  // Before a long log is read, where the server is known already.
+  if (check && named) refuseOther(check, named);
   const facts = withWorkersOf(check, asked);
   checkDestination(flags.out, io);
   const { profile, inputs } = await load(readOptions(files, flags, config, io), io);
+  const server = named ?? serverOfLog(profile);
+  if (check) refuseOther(check, server);
   const ranking = rank(profile, { inputs });
   const acknowledged = acknowledgedOn(today(io), config);
-  const { from, ...of } = serverFacts(named ?? serverOfLog(profile), named !== undefined, flags, config, io);
-  const whole = wholeAdvice(profile, ranking, {
+  const { from, ...of } = serverFacts(server, named !== undefined, flags, config, io);
+  const made = wholeAdvice(profile, ranking, {
     ...facts,
     ...of,
     origins: { ...facts.origins, ...from },
     acknowledged: acknowledged.map(({ endpoint }) => endpoint),
-    ...(check ? { check } : {}),
+    ...(check ? { check: { file: check.file, present: check.present } } : {}),
   });
+  const whole = check ? withLimitsChecked(made, check, of) : made;
   const content =
     flags.output === 'html'
       ? await advicePage(profile, withKnown(ranking, acknowledged), whole)
       : rendered(whole, flags, io);
   deliver(content, flags.out, io);
   return flags.failOn === 'differs' && whole.check?.differs === true ? 1 : 0;
+}
+
+/** A configuration to compare with, and its text. */
+interface CheckedFile extends PresentFile {
+  readonly text: string;
+}
+
+/** Throws UsageError for the configuration of another server: all of it would be found missing. */
+function refuseOther({ file, text, present }: CheckedFile, server: AdvisedServer): void {
+  const other = otherServerOf({ name: file, text, present }, server);
+  if (!other) return;
+  throw new UsageError(
+    `--check ${file} looks like a configuration of ${other.title}, but the advice is for ${server.title}: name a file of ${server.title}, or add --server ${other.name}`,
+  );
+}
+
+/** What a new worker holds is known only once the log is measured. */
+function withLimitsChecked(
+  whole: WholeAdvice,
+  { present }: PresentFile,
+  { server, version }: { readonly server: AdvisedServer; readonly version: string },
+): WholeAdvice {
+  const { check, workload } = whole;
+  if (!check || !workload || workload.evidence.born === 0) return whole;
+  const { start } = workload;
+  const rows = withLimitsBelowStart(check.rows, present, { server, version: parseVersion(version), start });
+  const isWorse = rows.some((row) => row.judgement === 'too-low' && !check.rows.includes(row));
+  return { ...whole, check: { ...check, rows, differs: check.differs || isWorse } };
 }
 
 /** The configuration knows how many workers there will be; the log, how many there were. */
@@ -82,9 +119,10 @@ function rendered(whole: WholeAdvice, { output = 'table', out, cause = false }: 
 }
 
 /** The configuration, read as text. Throws InputError where there is no such file, UsageError for one that is none known. */
-function presentFile(path: string, isRedacted: boolean, io: Pick<Io, 'cwd'>): PresentFile {
+function presentFile(path: string, isRedacted: boolean, io: Pick<Io, 'cwd'>): CheckedFile {
   const file = isRedacted ? withoutDirectory(path) : path;
-  return { file, present: readPresent(file, configurationText(path, io)) };
+  const text = configurationText(path, io);
+  return { file, text, present: readPresent(file, text) };
 }
 
 function configurationText(path: string, io: Pick<Io, 'cwd'>): string {

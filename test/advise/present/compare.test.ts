@@ -89,6 +89,22 @@ describe('present settings beside the advice', () => {
     assert.deepEqual([memory?.judgement, memory?.advised], ['too-high', 200 * 1024]);
   });
 
+  it('says where the number of workers cannot be told', () => {
+    const rows = judged(
+      'gunicorn',
+      'g.py',
+      'workers = multiprocessing.cpu_count() * 2 + 1\nmax_requests = 1000\nmax_requests_jitter = 100\n',
+    );
+    assert.deepEqual(short(rows), [
+      'max_requests same',
+      'max_requests_jitter same',
+      'workers not-understood',
+    ]);
+    assert.equal(rows.at(-1)?.line, 1);
+    for (const text of ['workers = 4\n', 'workers = f()\nworkers = 2 * 3 + 1\n', 'workers = None\n'])
+      assert.ok(!short(judged('gunicorn', 'g.py', text)).some((row) => row.startsWith('workers')), text);
+  });
+
   it('judges each pool of PHP-FPM', () => {
     assert.deepEqual(
       short(judged('php-fpm', 'w.conf', '[www]\npm.max_requests = 1000\n[api]\npm.max_requests = 0\n')),

@@ -61,6 +61,19 @@ describe('servers of memhog advise', () => {
         }
   });
 
+  it('speak of tasks where tasks are counted, and say a reason once', () => {
+    const hopeless = { ...PLAN, byRequests: null };
+    assert.match(notes('celery', [3, 1], hopeless), /No number of tasks holds/);
+    assert.doesNotMatch(notes('celery', [3, 1], hopeless), /requests/);
+    assert.match(notes('passenger', undefined, hopeless), /No number of requests holds/);
+    const reasons = server('passenger')
+      .settings(PLAN, { version: undefined, memory: 4096 * MIB })
+      .files.flatMap(({ lines }) => lines.map(({ why }) => why));
+    assert.equal(reasons.length, 3);
+    assert.equal(new Set(reasons).size, 3);
+    assert.equal(reasons.filter((why) => why.includes('a new worker after')).length, 1);
+  });
+
   it('write limits on memory in their own unit, rounded down', () => {
     assert.ok(texts('uwsgi').includes('reload-on-rss = 512'));
     assert.ok(
