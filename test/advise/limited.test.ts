@@ -12,6 +12,9 @@ import { simulate } from '../../src/advise/simulate.ts';
 import { randomOf } from '../../src/advise/random.ts';
 import { anyLoad, crew, MIB, PLAIN } from './loads.ts';
 
+// The same loads each time: what is drawn anew belongs into `npm run test:long`.
+fc.configureGlobal({ seed: 20_261_123 });
+
 const anySpread = fc.constantFrom<Spread>('uniform', 'slots', 'none');
 
 test('a life ends at whichever comes first, the requests or the limit', () => {

@@ -10,6 +10,9 @@ import { chanceTogether, leastJitter, togetherOf } from '../../src/advise/togeth
 import { randomOf } from '../../src/advise/random.ts';
 import { anyLoad, crew, GIB, MIB, PLAIN } from './loads.ts';
 
+// The same loads each time: what is drawn anew belongs into `npm run test:long`.
+fc.configureGlobal({ seed: 20_261_123 });
+
 const anySpread = fc.constantFrom<Spread>('uniform', 'slots', 'none');
 const anyBudget = fc.integer({ min: 100 * MIB, max: 16 * GIB });
 const target = (budget: number, spread: Spread): Parameters<typeof mostRequests>[1] => ({

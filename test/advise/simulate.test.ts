@@ -9,6 +9,9 @@ import type { Recycling } from '../../src/advise/settings.ts';
 import { simulate } from '../../src/advise/simulate.ts';
 import { anyLoad, crew, GIB, MIB, PLAIN, WORKLOAD } from './loads.ts';
 
+// The same loads each time: what is drawn anew belongs into `npm run test:long`.
+fc.configureGlobal({ seed: 20_261_123 });
+
 const DAY = 86_400;
 const after = (requests: number, more: Partial<Recycling> = {}): Recycling => ({
   requests,

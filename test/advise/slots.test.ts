@@ -7,6 +7,9 @@ import { mostRequests, recyclingOf } from '../../src/advise/recycling.ts';
 import { togetherOf } from '../../src/advise/together.ts';
 import { anyLoad, crew, GIB, MIB, PLAIN } from './loads.ts';
 
+// The same loads each time: what is drawn anew belongs into `npm run test:long`.
+fc.configureGlobal({ seed: 20_261_123 });
+
 const target = (budget: number): Parameters<typeof mostRequests>[1] => ({
   budget,
   spread: 'slots',

@@ -7,6 +7,9 @@ import type { Stack } from '../../../src/advise/cause/cause.ts';
 import { targetOf } from '../../../src/advise/cause/target.ts';
 import { ADVISED_SERVERS } from '../../../src/advise/servers/servers.ts';
 
+// The same loads each time: what is drawn anew belongs into `npm run test:long`.
+fc.configureGlobal({ seed: 20_261_123 });
+
 const STACKS: readonly Stack[] = ['wsgi', 'asgi', 'celery', 'ruby', 'node', 'php'];
 
 describe('the way to the cause', () => {
