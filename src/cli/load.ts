@@ -1,5 +1,4 @@
 /** Inputs to one Profile: discover, order, read, and say what went wrong in words. */
-import { resolve } from 'node:path';
 import { InputError, ProfileError, UsageError } from '../errors.ts';
 import { FailedLines } from '../check/failed-lines.ts';
 import type { FailedLine } from '../check/failed-lines.ts';
@@ -24,7 +23,7 @@ import { warningLine } from '../render/error-line.ts';
 import type { Io } from './io.ts';
 import type { ReadOptions } from './options.ts';
 import { Progress } from './progress.ts';
-import { identityOf, refuseLogAsDestination } from './not-the-log.ts';
+import { logAtDestination, refuseLogAsDestination } from './not-the-log.ts';
 import { inReadingOrder, isProfile } from './reading-order.ts';
 import { redactProfile, withoutDirectory } from './redact.ts';
 
@@ -85,10 +84,7 @@ async function refuseToReplace(
   io: Io,
 ): Promise<void> {
   const files = inputs.filter((input) => input.kind === 'file');
-  const [replaced] = files.filter((file) => {
-    const place = destination === undefined ? undefined : identityOf(resolve(io.cwd, destination));
-    return place !== undefined && identityOf(file.path) === place;
-  });
+  const replaced = logAtDestination(destination, files, io);
   if (replaced && !(await isProfile(replaced.path, replaced.name)))
     refuseLogAsDestination('-o', destination, [replaced], io);
 }
@@ -181,10 +177,11 @@ class Reader {
         const rest = await readRangeLines({ path, name }, { from: firstEnd }, hooks.onLine);
         cutLines += rest.cutLines;
       }
+      const known = shares ? allFormats(formats) : [];
       for (const share of shares ?? []) {
         this.#pipeline.absorb(share.profile);
-        this.#failed.absorb(share.failed, allFormats(formats));
-        this.#tally.absorb(share.formats, allFormats(formats));
+        this.#failed.absorb(share.failed, known);
+        this.#tally.absorb(share.formats, known);
       }
       return { cutLines };
     } finally {

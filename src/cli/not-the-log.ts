@@ -17,13 +17,22 @@ export function refuseLogAsDestination(
   logs: readonly ReadFile[],
   io: Pick<Io, 'cwd'>,
 ): void {
-  if (destination === undefined || destination === '-') return;
-  const place = identityOf(resolve(io.cwd, destination));
-  const log = place === undefined ? undefined : logs.find(({ path }) => identityOf(path) === place);
+  const log = logAtDestination(destination, logs, io);
   if (log)
     throw new UsageError(
-      `${flag} ${destination} is the log that is read (${log.name}): name another file, or the log would be gone`,
+      `${flag} ${destination ?? ''} is the log that is read (${log.name}): name another file, or the log would be gone`,
     );
+}
+
+/** The first of the files that is at `destination`, by whatever name; undefined if none is, and for stdout (undefined or `-`). */
+export function logAtDestination<T extends ReadFile>(
+  destination: string | undefined,
+  files: readonly T[],
+  io: Pick<Io, 'cwd'>,
+): T | undefined {
+  if (destination === undefined || destination === '-') return undefined;
+  const place = identityOf(resolve(io.cwd, destination));
+  return place === undefined ? undefined : files.find(({ path }) => identityOf(path) === place);
 }
 
 /** What tells a file from all others on this machine, whatever its name; undefined where there is none. */

@@ -17,7 +17,7 @@ import { parseVersion } from '../../setup/target.ts';
 import { acknowledgedOn, today, withKnown } from '../acknowledged.ts';
 import { machineFacts, namedServer, serverFacts, serverOfLog } from '../advise-facts.ts';
 import type { FactFlags, MachineFacts } from '../advise-facts.ts';
-import { advicePage } from '../advise-page.ts';
+import { rankingPage } from '../ranking-page.ts';
 import { readConfig } from '../config.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { load } from '../load.ts';
@@ -66,7 +66,7 @@ export async function adviseCommand(files: readonly string[], flags: AdviseFlags
   const whole = check ? withLimitsChecked(made, check, of) : made;
   const content =
     flags.output === 'html'
-      ? await advicePage(profile, withKnown(ranking, acknowledged), whole)
+      ? await rankingPage(profile, withKnown(ranking, acknowledged), whole, false)
       : rendered(whole, flags, io);
   deliver(content, flags.out, io);
   return flags.failOn === 'differs' && whole.check?.differs === true ? 1 : 0;

@@ -1,5 +1,4 @@
 import { UsageError } from '../../errors.ts';
-import type { Profile } from '../../profile/profile.ts';
 import { rank } from '../../ranking/rank.ts';
 import type { Ranking } from '../../ranking/ranking.ts';
 import { isKnownHog } from '../../render/acknowledged.ts';
@@ -13,7 +12,7 @@ import { load } from '../load.ts';
 import { readOptions, viewOptions } from '../options.ts';
 import type { ViewFlags, ViewOptions } from '../options.ts';
 import type { PageAdviser } from '../page-advice.ts';
-import { withoutDirectory } from '../redact.ts';
+import { rankingPage } from '../ranking-page.ts';
 import { checkDestination, deliver, isFolder } from './output.ts';
 
 /** Columns when nobody is watching: wide enough that no endpoint is shortened for a `grep`. */
@@ -31,7 +30,12 @@ export async function parse(files: readonly string[], flags: ViewFlags, io: Io):
   const ranking = withKnown(rank(profile, { ...view.rank, inputs }), acknowledgedOn(today(io), config));
   const content =
     view.output === 'html'
-      ? await page(profile, ranking, flags.static === true, await adviserOf(flags, config, io))
+      ? await rankingPage(
+          profile,
+          ranking,
+          (await adviserOf(flags, config, io))(profile, ranking),
+          flags.static === true,
+        )
       : rendered(ranking, view, io);
   deliver(content, view.out, io);
   return fails(ranking, view) ? 1 : 0;
@@ -53,29 +57,6 @@ export function rendered(ranking: Ranking, view: ViewOptions, io: Io): string {
 
 async function adviserOf(flags: ViewFlags, config: Config, io: Io): Promise<PageAdviser> {
   return (await import('../page-advice.ts')).pageAdviser(flags, config, io);
-}
-
-/** Names of logs in the title of a page; more are counted. */
-const NAMED = 3;
-
-/** The page. What draws it is loaded only here: a table should not wait for it. */
-async function page(
-  profile: Profile,
-  ranking: Ranking,
-  isStatic: boolean,
-  advise: PageAdviser,
-): Promise<string> {
-  const { renderPage } = await import('../../report/page.ts');
-  const names = ranking.inputs.map((name) => (name === '-' ? 'stdin' : withoutDirectory(name)));
-  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
-  return renderPage({
-    profile,
-    ranking,
-    title: `${names.slice(0, NAMED).join(', ')}${more}`,
-    acknowledged: ranking.acknowledged ?? [],
-    advice: advise(profile, ranking),
-    isStatic,
-  });
 }
 
 /** Whether the ranking holds what `--fail-on` asks to fail on; known hogs are none of it. */
