@@ -9,8 +9,9 @@ import { ProfileBuilder } from './profile/builder.ts';
 import type { Host } from './profile/host-table.ts';
 import { FILTERED, UNKNOWN } from './profile/profile.ts';
 import type { Profile, Settings, Source } from './profile/profile.ts';
+import { traceLine } from './profile/trace-table.ts';
 import { NO_TIME } from './record.ts';
-import type { LineKind, LineRecord, Template } from './record.ts';
+import type { LineKind, LineRecord, Template, TraceFinding } from './record.ts';
 import type { Place } from './record-reader.ts';
 import { FrameworkRoutes } from './routes/framework.ts';
 import { Router } from './routes/router.ts';
@@ -78,6 +79,11 @@ export class Intake {
     this.#host = undefined;
   }
 
+  /** How many buckets each life may have at most, as it stands; never more later. */
+  get bucketsPerLife(): number {
+    return this.#builder.bucketsPerLife;
+  }
+
   /** What was learnt so far. */
   toProfile(): Profile {
     return this.#builder.toProfile();
@@ -89,12 +95,14 @@ export class Intake {
     const { coverage } = this.#builder;
     const { offset } = place;
     coverage.lines++;
+    if (record.server) this.#builder.server(this.#source, record.server);
     switch (kind) {
       case 'foreign':
         this.#leaveAside('ignored', place.start === place.end ? 'empty' : 'not a request line', place);
         return;
       case 'ignored':
       case 'malformed':
+        if (record.finding) this.#finding(record.finding, record);
         this.#leaveAside(kind, record.reason, place);
         return;
       case 'lifecycle':
@@ -121,6 +129,22 @@ export class Intake {
     );
   }
 
+  #finding(found: TraceFinding, record: LineRecord): void {
+    if (!this.#isFollowed(found.pid, record) || !this.#isInTime(found.time)) return;
+    const { endpoint, pid, time, since, kind, fields } = found;
+    const where = { source: this.#builder.hosts.source(this.#source), host: record.host, pid, time, since };
+    const named = { ...where, endpoint: this.#tracedName(endpoint) };
+    this.#builder.traces.add(traceLine(named, kind, fields));
+  }
+
+  /** `GET /users/<int:id>` as `GET /users/:id`: as the routes of requests are written. */
+  #tracedName(endpoint: string): string {
+    const path = endpoint.indexOf('/');
+    if (path < 0 || (path > 0 && endpoint[path - 1] !== ' ')) return endpoint;
+    const { segments } = this.#frameworkRoutes.template(endpoint.slice(path));
+    return `${endpoint.slice(0, path)}/${segments.join('/')}`;
+  }
+
   #request(record: LineRecord, offset: number): void {
     const { endpoints } = this.#builder;
     const counted = this.#isInTime(record.time);
@@ -128,6 +152,8 @@ export class Intake {
     if (this.#settings.examples && record.pathStart >= 0 && endpoints.wantsExample(endpoint)) {
       endpoints.offerExample(endpoint, { line: this.#builder.coverage.lines, path: examplePath(record) });
     }
+    if (record.spansEvery > 0 && counted)
+      this.#builder.spans.observe(endpoint, record.spans, record.spansEvery);
     const kind = counted ? 'call' : 'passing';
     this.#builder.observe(this.#hostOf(record.host), record, endpoint, this.#file, offset, kind);
   }

@@ -62,6 +62,11 @@ export class Pipeline {
     this.#intake.absorb(profile);
   }
 
+  /** How many buckets each life may have at most, as it stands; never more later. */
+  get bucketsPerLife(): number {
+    return this.#intake.bucketsPerLife;
+  }
+
   /** What was learnt so far. */
   toProfile(): Profile {
     return this.#intake.toProfile();

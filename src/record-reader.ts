@@ -3,6 +3,7 @@
  *
  *     line -> wrappers -> format -> record
  */
+import { bannerOf } from './formats/banner.ts';
 import { allFormats, countNamed } from './formats/formats.ts';
 import type { Format, FormatOptions } from './formats/format.ts';
 import { LineRecord, NO_TIME } from './record.ts';
@@ -68,6 +69,7 @@ export class RecordReader {
       },
       (bytes, start, end, around, offset) => {
         this.#record.around = around;
+        this.#record.server = bannerOf(bytes, start, end);
         onRecord('foreign', this.#record, this.#likely, this.#place.set(bytes, start, end, offset));
       },
     );
@@ -111,6 +113,7 @@ export class RecordReader {
         found = true;
         if (this.#reads.isLineByLine === undefined) this.#isLineByLine = false;
         this.#fillIn(kind);
+        if (kind === 'lifecycle' || kind === 'ignored') record.server = bannerOf(bytes, from, next);
         this.#onRecord(kind, record, this.#reads, this.#place.set(bytes, from, next, offset + from - start));
       }
       if (next <= from) break;

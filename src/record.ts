@@ -28,9 +28,6 @@ export const NO_TIME = -1;
 /** `LineRecord` counters (`app`, `workerRequests`, `instanceRequests`) when the line does not carry them. */
 export const NO_COUNTER = -1;
 
-/** Generations of a garbage collector whose collections a line may count. */
-export const GENERATIONS = 3;
-
 /** What a trace of the probe found out, as its line says it (docs/probe.md); values are read, not escaped. */
 export interface TraceFinding {
   /** `begin`, `line`, `holder`, `type`, `native`, `heap`, `memray` or `end`. */
@@ -39,8 +36,34 @@ export interface TraceFinding {
   readonly endpoint: string;
   /** Process that watched, 0 if the line does not say. */
   readonly pid: number;
+  /** When the line was written, and when its trace began, whole seconds; NO_TIME if the line does not say. */
+  readonly time: number;
+  readonly since: number;
   /** Every other field by its name. */
   readonly fields: ReadonlyMap<string, string>;
+}
+
+/** What the parts of one name left in one request (docs/probe.md). */
+export interface SpanLeft {
+  /** `sql.select.shop_item`, `template.shop/list.html`, `cache.get`, `view.shop.views.search`, or a name of the application's own. */
+  readonly name: string;
+  /** How many there were. */
+  readonly count: number;
+  /** Blocks that were in use at their ends and not at their beginnings, without those of spans within; signed. */
+  readonly blocks: number;
+  /** Bytes, likewise. */
+  readonly bytes: number;
+}
+
+/** A line without spans. */
+export const NO_SPANS: readonly SpanLeft[] = [];
+
+/** What a server says of itself when it starts. */
+export interface ServerSaid {
+  /** `gunicorn`, `uwsgi`, `celery`, … */
+  readonly name: string;
+  /** As it is written; empty where it says none. */
+  readonly version: string;
 }
 
 /** Why and when a life starts or ends, as the server's own log says it. */
@@ -102,14 +125,10 @@ export class LineRecord {
   atStart = false;
   /** About one request in so many carries the figures that this line carries; 0 where the line does not say. */
   every = 0;
-  /** Bytes in use in CPython's allocator for small objects, which `live` of the same line does not count; 0 if it does not say. */
-  small = 0;
-  /** Collections of the garbage collector so far, the youngest generation first; NO_COUNTER if the line does not say. */
-  readonly collections = new Float64Array(GENERATIONS).fill(NO_COUNTER);
-  /** Objects made since the youngest generation was last collected, less those that are gone; NO_COUNTER if the line does not say. */
-  young = NO_COUNTER;
-  /** What the parts of the request left, as written (see docs/probe.md); empty if the line does not say. */
-  spans = '';
+  /** What the parts of the request left (docs/probe.md); empty if the line does not say, or there were none. */
+  spans: readonly SpanLeft[] = NO_SPANS;
+  /** About one request in so many is looked at for spans, this one among them; 0 where it was not. */
+  spansEvery = 0;
   /** For an `ignored` line of a trace: what it found. */
   finding: TraceFinding | undefined = undefined;
   /** Thread or async core that served the request, or how many others were in progress; 0 where it had the process to itself. */
@@ -137,6 +156,8 @@ export class LineRecord {
   reason = '';
   /** For `lifecycle`. */
   event: LifecycleEvent | undefined = undefined;
+  /** For lines of no request: the server that starts here. The reader of lines fills it. */
+  server: ServerSaid | undefined = undefined;
   /** Where in the line the parser stopped: the end, or the start of a second record glued to the first. */
   next = 0;
 
@@ -148,10 +169,8 @@ export class LineRecord {
     this.instanceRequests = NO_COUNTER;
     this.atStart = false;
     this.every = 0;
-    this.small = 0;
-    if (this.collections[0] !== NO_COUNTER) this.collections.fill(NO_COUNTER);
-    this.young = NO_COUNTER;
-    this.spans = '';
+    this.spans = NO_SPANS;
+    this.spansEvery = 0;
     this.finding = undefined;
     this.core = 0;
     this.time = NO_TIME;
@@ -164,6 +183,7 @@ export class LineRecord {
     this.pathEnd = -1;
     this.reason = '';
     this.event = undefined;
+    this.server = undefined;
   }
 }
 

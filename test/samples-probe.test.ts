@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { allFormats } from '../src/formats/formats.ts';
-import { parseSpans } from './formats/memhog/spans.ts';
 import { LineRecord } from '../src/record.ts';
 
 const FOLDER = join(import.meta.dirname, '../samples/probe');
@@ -42,7 +41,7 @@ function readLog(name: string): Read {
     assert.ok(record.route !== '' || record.pathStart >= 0, line);
     if (record.figures.some((figure) => figure > 0)) readings++;
     else assert.equal(record.every, 0, line);
-    spans += parseSpans(record.spans).length;
+    spans += record.spans.length;
   }
   return { processes, readings, spans };
 }
@@ -53,7 +52,9 @@ describe('a log with the probe', () => {
   for (const name of LOGS)
     it(`${name}: no request is missing, and none is there twice`, () => {
       const { processes, readings, spans } = readLog(name);
-      assert.ok(processes.size >= 2 && processes.size <= 3, String([...processes.keys()]));
+      // A traced server is started again for each trace.
+      const most = name.startsWith('trace-') ? 20 : 3;
+      assert.ok(processes.size >= 2 && processes.size <= most, String([...processes.keys()]));
       for (const seqs of processes.values())
         assert.deepEqual(
           [...seqs].sort((a, b) => a - b),
@@ -68,7 +69,7 @@ describe('a log with the probe', () => {
       ) as Truth;
       const calls = Object.values(truth.routes).reduce((sum, route) => sum + route.calls, 0);
       // what is no route of the shop is not counted there
-      assert.ok(all >= calls && all <= calls + 20, `${all} lines, ${calls} calls`);
+      assert.ok(all >= calls && all <= calls + 40, `${all} lines, ${calls} calls`);
       assert.equal(Object.values(truth.routes).filter(({ kind }) => kind.startsWith('leak')).length, 8);
     });
 });

@@ -16,6 +16,9 @@ USUAL = [
 PROBE = os.environ.get("SHOP_PROBE", "on") == "on"
 HOME = """<html><title>{{ title }}</title>{% include "bar.html" %}
 {% for one in lamps %}<li>{{ one.name|title }}: {{ one.price|floatformat:2 }}{% if one.price > 150 %} new{% endif %}</li>{% endfor %}"""
+BEST = """<p>{{ user_name }}</p>{% for one in best %}<a class="{% cycle 'odd' 'even' %}" title="{{ one.name|title|truncatechars:20 }}">
+{{ one.name|capfirst }}: {% if one.price > 100 %}<b>{{ one.price|floatformat:2 }}</b>{% else %}{{ one.price|floatformat:2 }}{% endif %}
+{{ one.price|divisibleby:7|yesno:"in stock,to order" }}</a>{% endfor %}"""
 settings.configure(
     SECRET_KEY="of a sample", ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__, LOGGING_CONFIG=None, USE_TZ=False,
     DEFAULT_AUTO_FIELD="django.db.models.AutoField", INSTALLED_APPS=APPS,
@@ -29,7 +32,7 @@ settings.configure(
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "OPTIONS": {"loaders": [("django.template.loaders.cached.Loader", [("django.template.loaders.locmem.Loader", {
             "home.html": HOME,
-            "bar.html": "<p>{{ user_name }} {% for one in best %}<a>{{ one.name }}</a>{% endfor %}</p>",
+            "bar.html": BEST,
             "page.html": "{% include 'bar.html' %}{% for one in rows %}<li>{{ one }}</li>{% endfor %}",
         })])]},
     }],
@@ -66,7 +69,7 @@ def page(name, **more):
     """What each page of the shop has: who is there, and what sells best."""
     best = cache.get("best")
     if best is None:
-        cache.set("best", best := list(range(20, 28)), 3600)
+        cache.set("best", best := list(range(20, 68)), 3600)
     return render_to_string(name, {"user_name": "nobody", "best": list(Lamp.objects.filter(pk__in=best)), **more})
 
 

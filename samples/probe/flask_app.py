@@ -9,11 +9,15 @@ from sqlalchemy import create_engine, text  # noqa: E402
 
 import shop  # noqa: E402
 
-BEST = text("select name, price from lamp where price > :price order by price limit 8")
+BEST = text("select name, price from lamp where price > :price order by price limit 60")
+BAR = """{% for one in best %}<a class="{{ loop.cycle('odd', 'even') }}" title="{{ one.name|title|truncate(20) }}">
+{{ one.name|capitalize }}: {% if one.price > 130 %}<b>{{ "%.2f"|format(one.price) }}</b>{% else %}{{ "%.2f"|format(one.price) }}{% endif %}
+{{ "in stock" if one.price is divisibleby(7) else "to order" }}, {{ one.name|replace("lamp", "light")|wordcount }}</a>{% endfor %}"""
 app = Flask("shop")
 app.jinja_loader = DictLoader({
     "home.html": "{% for one in lamps %}<li>{{ one.name|title }}: {{ one.price }}</li>{% endfor %}",
-    "page.html": "{% for one in best %}<a>{{ one.name }}</a>{% endfor %}{% for one in rows %}<li>{{ one }}</li>{% endfor %}",
+    "page.html": "{% include 'bar.html' %}{% for one in rows %}<li>{{ one }}</li>{% endfor %}",
+    "bar.html": BAR,
 })
 engine = create_engine("sqlite:///" + os.path.join(os.path.dirname(os.path.abspath(__file__)), f"lamps-{os.getpid()}.sqlite3"))
 with engine.begin() as made:

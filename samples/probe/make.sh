@@ -26,8 +26,43 @@ listen = 64
 log-format = %(addr) - %(user) [%(ltime)] "%(method) %(uri) %(proto)" %(status) %(size) %(memhog) %(memhog_more)
 INI
 
+# traced NAME SEED ENDPOINTS COMMAND…: the server again for each endpoint (one a line), which is traced, with spans; one log of all
+traced() {
+  seed=$2 endpoints=$3
+  prepare "$1" ""
+  shift 3
+  # a worker that stands still on a busy machine is not to be killed for it
+  export MEMHOG_PROBE_SPANS=1 MEMHOG_TRACE_CALLS=40 GUNICORN_CMD_ARGS='--timeout 300'
+  SHOP_PROBE=off "$python" -c 'import sys; import django_app; django_app.make_database()'
+  while IFS= read -r endpoint; do
+    export MEMHOG_TRACE="$endpoint"
+    export SHOP_FAVOUR="$(printf %s "${endpoint#* }" | sed -e 's/<int:[a-z]*>\|{id}/:id/' -e 's/<key>\|{key}/:uuid/')"
+    nice "$@" >>log 2>&1 </dev/null &
+    server=$!
+    tries=0
+    until "$python" -c "import drive; drive.send($PORT, 'GET', '/health', 'probe')" 2>/dev/null; do
+      tries=$((tries + 1))
+      [ $tries -le 60 ] || { echo "$name: the server did not start" >&2 && exit 1; }
+      sleep 0.2
+    done
+    nice "$python" drive.py "$PORT" 300 "$seed" 1
+    stop
+    seed=$((seed + 1))
+  done <<END
+$endpoints
+END
+  unset MEMHOG_PROBE_SPANS MEMHOG_TRACE_CALLS MEMHOG_TRACE SHOP_FAVOUR GUNICORN_CMD_ARGS
+  cp shop.py ledger.py planted.py "$work"
+  finish
+  (cd "$work" && SHOP_LEDGER= "$python" planted.py "$out" "$name.log")
+}
 
-for kind in ${*:-django-uwsgi flask-uwsgi django-every flask-every django-gunicorn flask-gthread flask-gevent fastapi-uvicorn celery}; do
+for kind in ${*:-django-uwsgi flask-uwsgi django-every flask-every django-gunicorn flask-gthread flask-gevent fastapi-uvicorn celery trace-django trace-flask}; do
+  case $kind in
+    *django*) export SHOP_APP=django_app ;;
+    *flask*) export SHOP_APP=flask_app ;;
+    *) export SHOP_APP= ;;
+  esac
   case $kind in
     django-uwsgi)
       sample "django-$(version django)-uwsgi-$(version uwsgi)" "" 5000 71 3 sh -c \
@@ -75,6 +110,27 @@ for kind in ${*:-django-uwsgi flask-uwsgi django-every flask-every django-gunico
       kill "$redis"
       wait "$redis" || true
       redis=
+      ;;
+    trace-django)
+      traced "trace-django-$(version django)-gunicorn-$(version gunicorn)" 81 'GET /account/<key>
+POST /orders/new
+GET /search
+GET /profile/<int:key>
+GET /audit
+GET /quote
+GET /images/<int:key>/scaled
+POST /login' "$python" -m gunicorn -c "$work/gunicorn.conf.py" --workers 1 django_app
+      ;;
+    trace-flask)
+      traced "trace-flask-$(version flask)-uwsgi-$(version uwsgi)" 91 'GET /account/{key}
+POST /orders/new
+GET /search
+GET /profile/{id}
+GET /audit
+GET /quote
+GET /images/{id}/scaled
+POST /login
+GET /nowhere' "$bin/uwsgi" --ini "$work/uwsgi.ini" --module flask_app
       ;;
     *)
       echo "make.sh: no kind is called $kind" >&2

@@ -1,5 +1,6 @@
-"""Requests of a day in the shop; the mix drifts."""
+"""Requests of a day in the shop; the mix drifts. SHOP_FAVOUR: a route that is called as often as all others together."""
 import math
+import os
 import random
 
 WEIGHTS = {
@@ -23,6 +24,9 @@ def stream(seed, count):
     rng = random.Random(seed)
     mix = {route: [weight * math.exp(0.4 * s) for s in drift(rng, 10)] for route, weight in WEIGHTS.items()}
     routes = list(WEIGHTS)
+    favour = os.environ.get("SHOP_FAVOUR")
+    if favour in mix:
+        mix[favour] = [sum(mix[r][step] for r in routes) for step in range(STEPS)]
     for i in range(count):
         route = rng.choices(routes, [mix[r][i * STEPS // count] for r in routes])[0]
         yield request(rng, route)

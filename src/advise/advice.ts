@@ -1,7 +1,7 @@
 /** The whole advice: the JSON output is this object, so a field is added here, never renamed. */
 import type { Reach, Warning } from '../ranking/ranking.ts';
 import type { RecyclingPlan } from './plan.ts';
-import type { Prediction } from './recycling.ts';
+import type { Prediction } from './prediction.ts';
 import type { Recycling } from './settings.ts';
 import type { Workload } from './workload.ts';
 
@@ -25,7 +25,7 @@ export interface Replayed {
   readonly secondsOver: number;
 }
 
-/** Memory of all workers over the replayed time, in bytes: the most of each step. A list is shorter where restarts were too many to follow. */
+/** Memory of all workers over the replayed time, or its beginning where the memory would be full soon, in bytes: the most of each step. A list is shorter where restarts were too many to follow. */
 export interface AdviceChart {
   /** Seconds between two points; the first is the end of the first step after midnight. */
   readonly step: number;

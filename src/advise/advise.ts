@@ -12,13 +12,14 @@ import { DEFAULT_BOOT, loadOf, restartSeconds } from './load.ts';
 import type { Load } from './load.ts';
 import { measure } from './measure.ts';
 import { notesOf } from './notes.ts';
+import { restartsAny } from './plan.ts';
 import type { Abilities } from './plan.ts';
 import { leastMemory, planFor } from './planning.ts';
 import type { Planned } from './planning.ts';
 import { predict, recyclingOfPlan } from './recycling.ts';
-import { chartOf, replay, replaySeconds } from './replay.ts';
+import { chartOf, chartSeconds, replay, replaySeconds } from './replay.ts';
 import type { Replay } from './replay.ts';
-import { NEVER } from './settings.ts';
+import { isEndless, NEVER } from './settings.ts';
 import type { Recycling } from './settings.ts';
 import type { WhatIf } from './what-if.ts';
 import type { Workload } from './workload.ts';
@@ -46,10 +47,7 @@ export const DEFAULT_RESERVE = 0.25;
 
 const DAY = 86_400;
 
-/**
- * A mild protection restarts a worker about once a day; without a rate, after so many requests. It holds against what could hide in
- * the log, but for that too it never restarts a worker more often than once an hour.
- */
+/** A mild protection restarts a worker about once a day; without a rate, after so many requests; and never more often than once an hour. */
 const MILD_LIFE = DAY;
 const LEAST_MILD_LIFE = 3600;
 const MILD_REQUESTS = 10_000;
@@ -122,39 +120,64 @@ function loadFor({ workload, growth, options: { boot } }: Case, workers: number)
   return loadOf(workload, { workers, growth: perRequest, ...(boot === undefined ? {} : { boot }) });
 }
 
+/** The plan for so many workers. */
+function planAt(row: Case, count: number): Planned {
+  const { growth, options } = row;
+  const load = loadFor(row, count);
+  if (growth.kind !== 'none') return planWith(row, load, options.abilities);
+  // Against what the log may hide: a limit on memory, which holds whatever comes, needs no number beside it.
+  const byMemory = planWith(row, load, { ...options.abilities, spread: undefined });
+  if (restartsAny(byMemory.plan)) return { plan: byMemory.plan, obstacle: undefined };
+  return mildPlan(planWith(row, { ...load, growth: growth.atMost }, options.abilities), load);
+}
+
+function planWith({ base, growth, workload }: Case, load: Load, abilities: Abilities): Planned {
+  const isMild = growth.kind === 'none';
+  const life = isMild ? MILD_LIFE : LONGEST_LIFE;
+  const most = load.rate > 0 ? Math.ceil(life * load.rate) : isMild ? MILD_REQUESTS : Infinity;
+  return planFor({
+    load,
+    // Fewer workers share fewer pages.
+    target: { budget: base.budget + (load.workers - 1) * (workload.shared ?? 0), ...base.together, most },
+    abilities,
+    isMild,
+    largestStep: workload.largestStep,
+    reserve: base.reserve,
+  });
+}
+
+/**
+ * Where the server has no limit on memory, a number of requests that would hold the most that could hide, if that does not come to
+ * restarting all the time. Any other number would protect from nothing.
+ */
+function mildPlan({ plan, obstacle }: Planned, { rate }: Load): Planned {
+  const { byRequests } = plan;
+  const isOften = byRequests !== null && rate > 0 && byRequests.requests < LEAST_MILD_LIFE * rate;
+  return isOften ? { plan: { ...plan, byRequests: null }, obstacle } : { plan, obstacle: undefined };
+}
+
 /** The plan for the workers asked for, or for as many as fit where those fill the memory from the start. */
 function bestPlan(row: Case): Planned | undefined {
-  const { budget, budgetOfSum, workers, together } = row.base;
-  const { growth } = row;
-  const isMild = growth.kind === 'none';
-  const planWith = (count: number, load: Load): Planned => {
-    const life = isMild ? MILD_LIFE : LONGEST_LIFE;
-    const most = load.rate > 0 ? Math.ceil(life * load.rate) : isMild ? MILD_REQUESTS : Infinity;
-    return planFor({
-      load,
-      // Fewer workers share fewer pages.
-      target: { budget: budget + (count - 1) * (row.workload.shared ?? 0), ...together, most },
-      abilities: row.options.abilities,
-      isMild,
-      largestStep: row.workload.largestStep,
-      reserve: row.base.reserve,
-    });
-  };
-  const plan = (count: number): Planned => {
-    const load = loadFor(row, count);
-    if (!isMild) return planWith(count, load);
-    // A protection holds against what could hide, unless that comes to restarting all the time.
-    const wary = planWith(count, { ...load, growth: growth.atMost });
-    const { byRequests } = wary.plan;
-    const isOften = load.rate > 0 && byRequests !== null && byRequests.requests < LEAST_MILD_LIFE * load.rate;
-    return wary.obstacle === 'too-fast' || isOften ? planWith(count, load) : wary;
-  };
-  if (leastMemory(loadFor(row, workers)) < budgetOfSum) return plan(workers);
+  const { budgetOfSum, workers } = row.base;
+  if (leastMemory(loadFor(row, workers)) < budgetOfSum) return planAt(row, workers);
   for (let count = workers - 1; count > 0; count--) {
-    const planned = plan(count);
-    if (planned.plan.byRequests ?? planned.plan.byMemory) return planned;
+    const planned = planAt(row, count);
+    if (restartsAny(planned.plan)) return planned;
   }
   return undefined;
+}
+
+/** The most workers, fewer than planned for, that restarts by requests can keep within the memory; 0 where not even one. */
+function fewerThatFit(row: Case, { plan, obstacle }: Planned): number | null {
+  if (obstacle !== 'too-fast' && obstacle !== 'one-request') return null;
+  const fits = (count: number): boolean => planAt(row, count).plan.byRequests !== null;
+  let [low, high] = [0, plan.workers];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 function complete(row: Case, planned: Planned | undefined): Advice {
@@ -164,12 +187,14 @@ function complete(row: Case, planned: Planned | undefined): Advice {
   const isKnown = growth.kind !== 'unknown';
   const load = isKnown ? loadFor(row, base.workers) : undefined;
   const planLoad = plan ? loadFor(row, plan.workers) : undefined;
-  const settings =
-    plan && (plan.byRequests ?? plan.byMemory) !== null ? recyclingOfPlan(plan, abilities) : null;
+  const settings = plan && restartsAny(plan) ? recyclingOfPlan(plan, abilities) : null;
   const formulas = planLoad && settings ? predict(planLoad, settings, base.together.k) : null;
   const seconds = replaySeconds(formulas?.life ?? null);
+  const hours = load ? hoursToLimit(row, load) : null;
+  const full = hours && 3600 * hours.estimate;
+  const shown = chartSeconds(seconds, { full, life: formulas?.life ?? null });
   const run = (one: Load, how: Recycling): Replay | undefined =>
-    replay(one, how, { limit: base.budgetOfSum, seed, seconds });
+    replay(one, how, { limit: base.budgetOfSum, seed, seconds, shown });
   const never = load && run(load, NEVER);
   const advised = planLoad && settings ? run(planLoad, settings) : undefined;
   const predicted = formulas && { ...formulas, replayed: advised?.made ?? null };
@@ -183,7 +208,7 @@ function complete(row: Case, planned: Planned | undefined): Advice {
         : null,
     plan,
     predicted,
-    withoutRecycling: load ? { hours: hoursToLimit(row, load), replayed: never?.made ?? null } : null,
+    withoutRecycling: load ? { hours, replayed: never?.made ?? null } : null,
     whatIf: tried?.made ?? null,
     chart: chartOf(
       { memory: base.memory + base.budgetOfSum - base.budget, budget: base.budgetOfSum },
@@ -198,6 +223,7 @@ function complete(row: Case, planned: Planned | undefined): Advice {
       load,
       planned,
       predicted,
+      fewer: planned ? fewerThatFit(row, planned) : null,
       workersAsked: base.workers,
       isBootGiven: boot !== undefined,
     }),
@@ -209,12 +235,15 @@ function tryOut(
   { settings: asked, workers = row.base.workers }: WhatIf,
   run: (load: Load, settings: Recycling) => Replay | undefined,
 ): { readonly made: Advice['whatIf']; readonly replay: Replay | undefined } {
-  const { leastLife = 0 } = row.options.abilities;
-  const settings = leastLife > 0 ? { leastLife, ...asked } : asked;
+  const { leastLife = 0, watch } = row.options.abilities;
+  const settings = {
+    ...(leastLife > 0 ? { leastLife } : {}),
+    ...(watch && asked.memory !== null ? { watch } : {}),
+    ...asked,
+  };
   const load = loadFor(row, workers);
   const replayed = run(load, settings);
-  const isEndless = settings.requests === null && settings.memory === null;
-  const predicted = isEndless ? null : predict(load, settings, row.base.together.k);
+  const predicted = isEndless(settings) ? null : predict(load, settings, row.base.together.k);
   return { made: { settings, workers, predicted, replayed: replayed?.made ?? null }, replay: replayed };
 }
 

@@ -3,12 +3,14 @@ import { formatBytes } from '../wording/bytes.ts';
 import { formatDuration } from '../wording/moment.ts';
 import { formatCounted, formatPercent, groupDigits } from '../wording/numbers.ts';
 import type { Advice } from './advice.ts';
+import { restartsAny } from './plan.ts';
 import type { RecyclingPlan } from './plan.ts';
 import { MOST_LOST } from './planning.ts';
-import type { Prediction } from './recycling.ts';
+import type { Prediction } from './prediction.ts';
 import type { AdvisedServer } from './servers/server.ts';
 import { longestLife } from './settings.ts';
 import type { Recycling } from './settings.ts';
+import { isLimitOfSum } from './sum.ts';
 
 /** The answer, before any figures. */
 export interface AdviceAnswer {
@@ -36,7 +38,7 @@ export function obstacleOf({
   plan,
   notes,
 }: Pick<Advice, 'plan' | 'notes'>): Advice['notes'][number] | undefined {
-  if (plan && (plan.byRequests ?? plan.byMemory ?? plan.secondsToLevel) != null) return undefined;
+  if (plan && restartsAny(plan)) return undefined;
   return OBSTACLES.flatMap((code) => notes.find((note) => note.code === code) ?? [])[0];
 }
 
@@ -48,6 +50,11 @@ export function answerOf(
 ): AdviceAnswer {
   const { plan } = advice;
   const how = plan && recycling ? howOften(plan, recycling, countedBy(server)) : undefined;
+  if (plan?.isMild && how === undefined)
+    return {
+      kind: 'mild',
+      text: `Nothing has to be restarted: no growth was found, and no number of ${countedBy(server)}s would protect against what the log may hide.`,
+    };
   if (!plan || how === undefined)
     return {
       kind: 'nothing',
@@ -74,6 +81,8 @@ function howOften(
   counted: string,
 ): string | undefined {
   if (recycling.requests !== null) return `after ${livesIn(recycling, workers)} ${counted}s`;
+  if (isLimitOfSum(recycling))
+    return `when it is the largest and all are above ${formatBytes(recycling.memory ?? 0)} together`;
   if (recycling.memory !== null) return `when it is above ${formatBytes(recycling.memory)}`;
   return secondsToLevel === undefined ? undefined : `every ${formatDuration(secondsToLevel)}`;
 }
@@ -98,7 +107,15 @@ export function fullestOf({ memory }: Prediction): number {
 function need(advice: Advice, { workers }: RecyclingPlan): string {
   if (!advice.predicted) return '';
   const bytes = heldOf(advice, fullestOf(advice.predicted), workers);
-  return `: ${formatCounted(workers, 'worker')} then need${workers === 1 ? 's' : ''} less than ${formatBytes(bytes)} of ${formatBytes(advice.memory)}, 99 % of the time`;
+  return `: ${formatCounted(workers, 'worker')} then need${workers === 1 ? 's' : ''} less than ${formatBytes(bytes)} of ${formatBytes(advice.memory)}, 99 % of the time${countedIn(advice)}`;
+}
+
+/** What lines without resident memory count is not all that a process holds. */
+function countedIn({ workload }: Advice): string {
+  if (workload?.figure === 'live') return ', by the live bytes of the log alone: the processes hold more';
+  if (workload?.figure === 'uss')
+    return ', with the private memory of the log alone: shared pages come on top';
+  return '';
 }
 
 function without({ withoutRecycling, memory }: Advice): string {

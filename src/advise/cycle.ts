@@ -1,6 +1,6 @@
 /** How often workers restart. */
 import type { Load } from './load.ts';
-import { staysInStep } from './memory.ts';
+import { inStep } from './memory.ts';
 import { effective, meanLife } from './settings.ts';
 import type { Recycling } from './settings.ts';
 
@@ -11,16 +11,18 @@ import type { Recycling } from './settings.ts';
  */
 export function cycleOf(load: Load, settings: Recycling): number {
   const { workers, shares, boot, rate } = load;
+  const { leastLife = 0 } = settings;
   const served = meanLife(effective(settings, rate, workers), workers) / rate;
+  const together = inStep(load, settings);
   const allDown = (cycle: number): number =>
-    staysInStep(load, settings)
-      ? boot / cycle
-      : shares.reduce((product, share) => product * Math.min(1, (boot * share) / cycle), 1);
+    (together * boot) / cycle +
+    (1 - together) * shares.reduce((product, share) => product * Math.min(1, (boot * share) / cycle), 1);
   let [low, high] = [served, served + boot];
   for (let i = 0; i < 60; i++) {
     const middle = (low + high) / 2;
     if (middle * (1 - allDown(middle)) < served) low = middle;
     else high = middle;
   }
-  return high;
+  // However much those that are there are sent, none goes before its time.
+  return Math.max(high, leastLife > 0 ? leastLife + boot : 0);
 }

@@ -1,12 +1,22 @@
 /** What a limit on the memory of a worker makes of its lives: they end at whichever comes first, the requests or the limit. */
+import { busiestRate } from './load.ts';
 import type { Load } from './load.ts';
+import { levelsOf } from './passing.ts';
+import { meanOf } from './quantile.ts';
+import { stretchesOf, trialsOf } from './reaching.ts';
+import type { Reached, Trials } from './reaching.ts';
+import { secondsByClock } from './settings.ts';
 import type { Recycling } from './settings.ts';
+import { growthVariance } from './spread.ts';
 
 /** Where nothing grows and no number is set, a life is taken to be as long as this: a week, in seconds. */
 const ENDLESS = 7 * 86_400;
 
 /** Requests after which the floor of a new worker is at such a level in the mean; 0 where it is from the start, Infinity for never. */
-function requestsTo({ start, warmUp, growth }: Load, level: number): number {
+export function requestsTo(
+  { start, warmUp, growth }: Pick<Load, 'start' | 'warmUp' | 'growth'>,
+  level: number,
+): number {
   const room = level - start;
   if (room <= 0) return 0;
   const whileWarming = warmUp.requests > 0 ? room / (growth + warmUp.size / warmUp.requests) : Infinity;
@@ -15,23 +25,33 @@ function requestsTo({ start, warmUp, growth }: Load, level: number): number {
   return growth > 0 ? (room - warmUp.size) / growth : Infinity;
 }
 
-/**
- * Requests of a life in the mean that a limit ends: each request adds the chance that what is passing in it reaches from the
- * floor to the limit, and the life is over when these come to 1. With the levels of what is passing all as likely, and `n` the
- * requests after which one of them reaches the limit, that is the mean of `max(0, life - n)` over the levels.
- */
-function usualLife(load: Load, limit: number): number {
-  const { quantiles } = load.transient;
-  const levels = quantiles.length > 1 ? quantiles.slice(1).map((q, i) => (q + quantiles[i]!) / 2) : quantiles;
-  const from = levels.map((level) => requestsTo(load, limit - level)).sort((a, b) => a - b);
-  let sum = 0;
-  for (const [i, requests] of from.entries()) {
-    if (requests === Infinity) break;
-    sum += requests;
-    const life = (from.length + sum) / (i + 1);
-    if (life <= (from[i + 1] ?? Infinity)) return life;
-  }
-  return Infinity;
+/** Times of birth between two looks that are tried, and averaged. */
+const PHASES = 8;
+
+/** Requests from one look of a watcher to the next, at so many a second; a worker itself looks after each. */
+function requestsPerLook({ watch }: Recycling, rate: number): number {
+  return watch ? Math.max(1, watch.every * rate) : 1;
+}
+
+/** Requests of a life that a limit ends, where trials come after every so many requests. Lives that grow unlike differ the more. */
+function usualLife(load: Load, limit: number, every: number): Trials {
+  const reached = levelsOf(load).map(({ level, chance }) => ({
+    requests: requestsTo(load, limit - level),
+    chance,
+  }));
+  const { mean, deviation } = every === 1 ? trialsOf(stretchesOf(reached)) : lookedAt(reached, every);
+  if (!Number.isFinite(mean)) return { mean, deviation };
+  const unlike = load.growth > 0 ? Math.sqrt(growthVariance(load, mean)) / load.growth : 0;
+  return { mean, deviation: Math.hypot(deviation, unlike) };
+}
+
+function lookedAt(reached: readonly Reached[], every: number): Trials {
+  const all = Array.from({ length: PHASES }, (_, i): Trials => {
+    const first = (every * (i + 0.5)) / PHASES;
+    const { mean, deviation } = trialsOf(stretchesOf(reached, { every, first }));
+    return { mean: first + every * (mean - 1), deviation: every * deviation };
+  });
+  return { mean: meanOf(all.map(({ mean }) => mean)), deviation: meanOf(all.map((one) => one.deviation)) };
 }
 
 /** Requests after which a worker is at the limit with what is passing half of the time; at least 1. No life is much longer. */
@@ -40,23 +60,32 @@ function fullLife(load: Load, limit: number): number {
 }
 
 /**
- * The settings with `longest`, and with a number of requests where they have a limit on memory alone. The lives as they usually
- * are, or `most`: as long as they may be, for what must not be said too low.
+ * The settings with `longest`, and with a number of requests where they have none. The lives as they usually
+ * are, or `most`: as long as they may be, for what must not be said too low. A limit on the sum of all is not in it: see sum.ts.
  */
 export function limited(load: Load, settings: Recycling, lives: 'usual' | 'most' = 'usual'): Recycling {
-  const { memory } = settings;
-  if (memory === null) return settings;
-  const full = fullLife(load, memory);
-  const longest = lives === 'most' ? full : Math.min(full, usualLife(load, memory));
+  const { memory, watch, time } = settings;
+  if (memory === null && time === undefined) return settings;
+  const rate = lives === 'most' ? busiestRate(load) : load.rate;
+  let longest = time ? Math.max(1, secondsByClock(settings, load.workers) * rate) : Infinity;
+  let deviation = 0;
+  if (memory !== null && watch?.of !== 'all') {
+    const every = requestsPerLook(settings, rate);
+    // The last look may have come just before it was full.
+    const usual = usualLife(load, memory, every);
+    const full = lives === 'most' ? fullLife(load, memory) + (watch ? every : 0) : usual.mean;
+    if (full < Math.min(longest, settings.requests ?? Infinity)) deviation = usual.deviation;
+    longest = Math.min(longest, full);
+  }
   const requests =
     settings.requests ?? (Number.isFinite(longest) ? longest : Math.max(1, ENDLESS * load.rate));
-  return { ...settings, requests, longest };
+  return { ...settings, requests, longest, deviation };
 }
 
 /**
  * The load under settings with `longest`: lives that all end by the limit on memory end at the same level, however their growth
  * differs.
  */
-export function levelled(load: Load, { requests, longest = Infinity }: Recycling): Load {
-  return requests !== null && longest <= requests ? { ...load, spread: 0, walk: 0 } : load;
+export function levelled(load: Load, { requests, memory, longest = Infinity }: Recycling): Load {
+  return memory !== null && requests !== null && longest <= requests ? { ...load, spread: 0, walk: 0 } : load;
 }

@@ -1,5 +1,5 @@
 /** A workload made ready to calculate with: every figure settled, for a number of workers. */
-import { evenShares } from './shares.ts';
+import { sharesFor } from './shares.ts';
 import type { FloorGrowth, Traffic, Transient, WarmUp, Workload } from './workload.ts';
 
 /** What is taken for a restart where the log shows none, and the least it is taken for, since stamps are whole seconds. */
@@ -37,8 +37,8 @@ export interface LoadOptions {
 }
 
 /**
- * Settles a workload. The same traffic is shared by more or fewer workers than the log has; how unevenly is known for the
- * number of the log alone, and even shares are on the safe side: all workers come to their fullest together.
+ * Settles a workload. The same traffic is shared by more or fewer workers than the log has, as unevenly as among those of the
+ * log: see sharesFor.
  */
 export function loadOf(workload: Workload, { workers, growth, boot }: LoadOptions): Load {
   const { start, warmUp, transient, traffic } = workload;
@@ -57,7 +57,7 @@ export function loadOf(workload: Workload, { workers, growth, boot }: LoadOption
     transient,
     rate: ((traffic.perWorker ?? 0) * workload.workers) / workers,
     byHour: traffic.byHour,
-    shares: traffic.shares.length === workers ? traffic.shares : evenShares(workers),
+    shares: sharesFor(traffic.shares, workers),
     boot: boot ?? restartSeconds(workload),
   };
 }

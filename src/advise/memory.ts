@@ -9,7 +9,7 @@ import { countAt99, NORMAL_99 } from './quantile.ts';
 import { limited, levelled } from './limited.ts';
 import { drawnAmount, effective, lifeMoments, longestLife } from './settings.ts';
 import type { Recycling } from './settings.ts';
-import { isUneven } from './workload.ts';
+import { driftOf } from './workload.ts';
 import { growthVariance } from './spread.ts';
 import { firstTurns, servedAt } from './turns.ts';
 
@@ -35,24 +35,37 @@ export function totalMemory(of: Load, asked: Recycling): TotalMemory {
   const { expected, variance } = longRun(load, lasting);
   const afterDeploy = firstRound(load, lasting);
   const usual =
-    asked.memory === null
+    settings.longest === undefined
       ? expected
       : longRun(load, effective(limited(of, asked), busiestRate(load), load.workers)).expected;
   // The sum of a few even spreads has an end, the normal distribution has none.
-  const end = fullest(load, lasting);
+  const apart = Math.min(fullest(load, lasting), expected + NORMAL_99 * Math.sqrt(variance));
+  const together = inStep(load, settings);
+  // A successor that is started before its worker goes is one more, now and then.
+  const beside = asked.watch && asked.watch.overlap > 0 ? load.start : 0;
   return {
     expected: usual,
-    p99: staysInStep(load, settings)
-      ? afterDeploy
-      : Math.min(end, expected + NORMAL_99 * Math.sqrt(variance)),
-    afterDeploy,
+    p99: beside + together * afterDeploy + (1 - together) * apart,
+    afterDeploy: beside + afterDeploy,
   };
 }
 
-/** Whether workers that start together restart together for ever. */
-export function staysInStep({ shares }: Pick<Load, 'shares'>, settings: Recycling): boolean {
+/** Lives after which workers that began together should be apart by more than a restart takes, for them to count as drifting. */
+const LIVES = 100;
+
+/**
+ * How far workers that start together stay together for ever: 1 where all lives and all shares are alike, 0 where they drift
+ * apart: because some are sent more than others, or because lives that end by memory differ, each time anew, so that after
+ * `m` of them two workers are `sqrt(2 * m)` deviations apart.
+ */
+export function inStep(load: Pick<Load, 'shares' | 'boot' | 'rate'>, settings: Recycling): number {
   const isAlike = settings.spread === 'none' || drawnAmount(settings) === 0;
-  return isAlike && !isUneven(shares);
+  if (!isAlike) return 0;
+  const { watch, deviation = 0 } = settings;
+  // Whoever is full at the same look goes together.
+  const window = Math.max(1, load.rate * Math.max(load.boot, watch?.every ?? 0));
+  const byLives = Math.min(1, (deviation * Math.sqrt(2 * LIVES)) / window);
+  return 1 - Math.max(driftOf(load.shares), byLives);
 }
 
 /**
@@ -67,7 +80,7 @@ export function floorAt(load: Load, requests: number, share = 1): number {
 }
 
 /** Variance of what is passing in one worker at a moment. */
-function passingVariance({ transient: { quantiles, mean } }: Load): number {
+export function passingVariance({ transient: { quantiles, mean } }: Load): number {
   return quantiles.reduce((sum, level) => sum + (level - mean) ** 2, 0) / quantiles.length;
 }
 

@@ -2,14 +2,15 @@
 import type { Warning } from '../ranking/ranking.ts';
 import { formatBytes } from '../wording/bytes.ts';
 import { formatDuration } from '../wording/moment.ts';
-import { formatCounted, formatPercent, groupDigits } from '../wording/numbers.ts';
+import { formatCounted, formatPercent } from '../wording/numbers.ts';
 import type { Advice, Predicted } from './advice.ts';
 import type { GrowthUsed } from './growth-used.ts';
 import type { Load } from './load.ts';
-import { DEFAULT_BOOT } from './load.ts';
+import { countedOf } from './counted.ts';
 import type { Abilities } from './plan.ts';
+import { growthNotes } from './growth-notes.ts';
+import { restartNotes } from './restart-notes.ts';
 import type { Recycling } from './settings.ts';
-import { isUneven } from './workload.ts';
 import { LEAST_LIFE, leastMemory, MOST_LOST } from './planning.ts';
 import type { Planned } from './planning.ts';
 import type { Workload } from './workload.ts';
@@ -17,9 +18,6 @@ import { warmLevel } from './workload.ts';
 
 /** A log shorter than this says little about a day. Seconds. */
 const SHORT_LOG = 3600;
-
-/** Requests beyond so many times the longest life seen are said to be extrapolated. */
-const FAR = 2;
 
 /** Growth with time is worth a word from this part of all growth. */
 const BY_TIME = 0.3;
@@ -36,6 +34,8 @@ export interface NoteCase {
   readonly predicted: Predicted | null;
   /** Settings asked about; null for none. */
   readonly tried: Recycling | null;
+  /** The most workers for which restarts by requests could keep the memory; 0 for none, null where they do for those planned. */
+  readonly fewer: number | null;
   readonly workersAsked: number;
   readonly isBootGiven: boolean;
 }
@@ -51,60 +51,27 @@ export function notesOf(row: NoteCase): Warning[] {
   ];
 }
 
-/** What the server counts. */
-const countedOf = ({ counts }: Abilities): string => counts ?? 'request';
-
-function growthNotes({ growth, workload, abilities }: NoteCase): Warning[] {
-  const counted = countedOf(abilities);
-  const interval = workload.growth?.perRequest;
-  const range = interval ? `${formatBytes(Math.max(0, interval.low))} to ${formatBytes(interval.high)}` : '';
-  if (growth.kind === 'none') {
-    const hides =
-      growth.atMost > 0 ? ` The log would still let ${formatBytes(growth.atMost)} per ${counted} hide.` : '';
-    return [
-      {
-        code: 'no-growth',
-        text: `No growth was found after the warm-up, so no restart is needed for it; what is advised is a mild protection against what the log does not show.${hides}`,
-      },
-    ];
-  }
-  if (growth.kind === 'cautious' && growth.isLate)
-    return [
-      {
-        code: 'faster-late',
-        text: `Workers grow faster late in their lives (${formatBytes(growth.perRequest)} per ${counted}) than in the mean (${range}), as after a change: the faster growth is reckoned with.`,
-      },
-    ];
-  if (growth.kind === 'cautious')
-    return [
-      {
-        code: 'cautious-growth',
-        text: `The growth per ${counted} is known roughly only (${range}): the upper end is reckoned with. A longer log allows longer lives.`,
-      },
-    ];
-  if (growth.kind === 'measured') return [];
-  const more =
-    growth.moreData === null
-      ? `Give a log in which each worker serves some thousand ${counted}s after its warm-up.`
-      : `About ${groupDigits(growth.moreData)} times as much of the log is needed (${formatCounted(growth.moreData * workload.evidence.requests, counted)}).`;
-  return [
-    {
-      code: 'too-little-data',
-      text: `Too little data to calculate anything: ${range === '' ? 'no worker can be followed beyond its warm-up' : `growth per ${counted} may be anything from ${range}`}. ${more}`,
-    },
-  ];
+/** What there is in place of a number of requests. */
+function insteadOf({ planned, fewer, abilities }: NoteCase): string {
+  const { byMemory = null, byMemoryOfAll = null } = planned?.plan ?? {};
+  const limit =
+    (byMemory ?? byMemoryOfAll) === null
+      ? ' This server has no limit on memory that would help: that of the service manager keeps the machine up, and kills in the middle of a request.'
+      : ' A limit on memory is given instead.';
+  if (fewer === null) return limit;
+  return fewer > 0
+    ? `${limit} ${formatCounted(fewer, 'worker')} would leave room for restarts by ${countedOf(abilities)}s, if so few can serve the load: ask with --workers ${fewer.toString()}.`
+    : `${limit} Fewer workers alone would not change that.`;
 }
 
-function obstacleNotes({ planned, asked, load, workload, abilities, workersAsked }: NoteCase): Warning[] {
+function obstacleNotes(row: NoteCase): Warning[] {
+  const { planned, asked, load, workload, abilities, workersAsked } = row;
   if (!load) return [];
   const counted = countedOf(abilities);
   const notes: Warning[] = [];
   const say = (code: string, text: string): unknown => notes.push({ code, text });
   const level = planned?.plan.byMemory ?? null;
-  const instead =
-    level === null
-      ? ' This server has no limit on memory that would help.'
-      : ' A limit on memory is given instead.';
+  const instead = insteadOf(row);
   if (leastMemory(load) >= asked.budgetOfSum) {
     const fit = planned && planned.plan.workers < workersAsked ? planned.plan.workers : 0;
     const remedy = fit > 0 ? `the plan is made for ${formatCounted(fit, 'worker')}` : 'give more memory';
@@ -137,51 +104,6 @@ function obstacleNotes({ planned, asked, load, workload, abilities, workersAsked
   return notes;
 }
 
-function restartNotes({ planned, predicted, asked, abilities, workload, isBootGiven }: NoteCase): Warning[] {
-  const notes: Warning[] = [];
-  const say = (code: string, text: string): unknown => notes.push({ code, text });
-  const { k, bound } = asked.together;
-  // Of another number of workers the shares are not known.
-  const shares = planned?.plan.workers === workload.workers ? workload.traffic.shares : [];
-  const { afterDeploy = 0, steady = 0 } = predicted?.together ?? {};
-  const chance = Math.max(afterDeploy, steady);
-  const several = k === 1 ? 'more than one worker is' : `more than ${groupDigits(k)} workers are`;
-  const counted = countedOf(abilities);
-  if (planned?.plan.byRequests) {
-    if (abilities.spread === 'none' && planned.plan.workers > k)
-      say(
-        'in-step',
-        isUneven(shares)
-          ? `This server spreads nothing, but sends some workers more than others (the busiest ${formatPercent(shares[0]!)} of the mean), so they drift apart${chance > bound ? '; starting them some minutes apart makes it less likely still that they restart together' : ', and seldom restart together'}.`
-          : 'This server spreads nothing: workers that start together restart together, so the memory is reckoned with all of them at their fullest. Starting them some minutes apart, or giving half of them another number (two pools), keeps half of them up.',
-      );
-    else if (chance > bound)
-      say(
-        'bound-not-held',
-        `Even so, ${meetings(afterDeploy, steady)} meet with others so that ${several} down. More memory or fewer workers would allow more.`,
-      );
-    const { longest } = workload.evidence;
-    if (planned.plan.byRequests.requests > FAR * longest && !planned.plan.isMild)
-      say(
-        'extrapolated',
-        `No worker in the log served more than ${groupDigits(longest)} ${counted}s: that it grows on in the same way up to ${groupDigits(planned.plan.byRequests.requests)} is assumed.`,
-      );
-  }
-  if (workload.boot === null && !isBootGiven)
-    say('boot-unknown', `How long a restart takes is not in the log: ${DEFAULT_BOOT} s are assumed.`);
-  return notes;
-}
-
-/** A half that is 0 % is left out. */
-function meetings(afterDeploy: number, steady: number): string {
-  const [first, later] = [formatPercent(afterDeploy), formatPercent(steady)];
-  if (later === NO_PART) return `${first} of the restarts in the first round after a deploy`;
-  if (first === NO_PART) return `${later} of the restarts after the first round`;
-  return `${first} of the restarts in the first round after a deploy, and ${later} of those later,`;
-}
-
-const NO_PART = formatPercent(0);
-
 function triedNotes({ tried, workload }: NoteCase): Warning[] {
   const limit = tried?.memory ?? null;
   const level = workload.start + workload.transient.median;
@@ -189,7 +111,7 @@ function triedNotes({ tried, workload }: NoteCase): Warning[] {
   return [
     {
       code: 'over-at-start',
-      text: `The limit of ${formatBytes(limit)} asked about is no use: a new worker is already over it (${formatBytes(level)}), so it restarts as soon as the server lets it.`,
+      text: `The limit of ${formatBytes(limit)} tried here is no use: a new worker is already over it (${formatBytes(level)}), so it restarts as soon as the server lets it.`,
     },
   ];
 }
@@ -217,7 +139,9 @@ function evidenceNotes({ workload, abilities }: NoteCase): Warning[] {
   if (figure !== 'rss')
     say(
       'other-figure',
-      `The log has no resident memory for most ${counted}s: ${figure.toUpperCase()} stands for it.`,
+      figure === 'live'
+        ? `The log has no resident memory for most ${counted}s: live bytes stand for it. They are what the application holds, not what the process takes from the machine, which is always more: a limit on memory has to be set above it, and resident memory in each line would tell.`
+        : `The log has no resident memory for most ${counted}s: ${figure.toUpperCase()} stands for it.`,
     );
   say(
     'unseen-peaks',
@@ -229,7 +153,7 @@ function evidenceNotes({ workload, abilities }: NoteCase): Warning[] {
 const UNKNOWN_TEXT: Readonly<Partial<Record<Workload['unknown'][number]['figure'], string>>> = {
   start: 'No worker starts in the log, so the memory of a new one is not known',
   rate: 'The log has no times, so nothing can be said per hour',
-  day: 'The log does not cover a day, so its busy hours are not known',
+  day: 'The log does not cover a day: traffic is taken to be the same at all hours',
   workers: 'Without times the number of workers is a guess',
   shared: 'Pages that workers share are counted in each of them, so the sums are on the safe side',
 };

@@ -1,4 +1,6 @@
 /** From a load and a target to a plan, or to why there is none. */
+import { limited } from './limited.ts';
+import { busiestRate } from './load.ts';
 import type { Load } from './load.ts';
 import type { Abilities, ByRequests, RecyclingPlan } from './plan.ts';
 import { floorAt } from './memory.ts';
@@ -57,21 +59,50 @@ export function planFor(row: PlanCase): Planned {
   const lasts = share === null ? undefined : secondsTo(load, share);
   // A worker that reaches the limit sooner than it starts would be away more than it is there.
   const level = lasts !== undefined && lasts < load.boot ? null : share;
+  const isOfAll = abilities.memory === 'sum-by-watcher';
   const byMemory =
-    abilities.memory === undefined || level === null
+    abilities.memory === undefined || isOfAll || level === null
       ? null
       : Math.max(level, byRequests ? netLevel(row, byRequests) : 0);
-  const secondsToLevel = abilities.byTime && level !== null ? secondsTo(load, byMemory ?? level) : undefined;
   return {
     plan: {
       byRequests,
       byMemory,
       workers,
       isMild,
-      ...(secondsToLevel === undefined ? {} : { secondsToLevel }),
+      ...(isOfAll && level !== null ? { byMemoryOfAll: wholeMebibytes(target.budget) } : {}),
+      ...secondsOf(row, level),
+      ...leastLifeOf(row, byRequests, byMemory),
     },
     obstacle,
   };
+}
+
+/** Part of the shortest life that a worker should live at least: enough against restarts without end. */
+const LEAST_PART = 0.5;
+
+/** Lower than the server's own where a limit is met sooner in the busiest hour: the worker would grow on past it. */
+function leastLifeOf(
+  { load, abilities }: PlanCase,
+  byRequests: ByRequests | null,
+  byMemory: number | null,
+): Pick<RecyclingPlan, 'leastLife'> {
+  const { leastLife = 0 } = abilities;
+  const busiest = busiestRate(load) * Math.max(...load.shares);
+  if (leastLife === 0 || !(busiest > 0) || (byRequests ?? byMemory) === null) return {};
+  const settings = limited(load, recyclingOfPlan({ byRequests, byMemory }, { ...abilities, leastLife: 0 }));
+  const seconds = longestLife(settings, 0) / busiest;
+  return seconds < leastLife ? { leastLife: Math.max(1, Math.floor(LEAST_PART * seconds)) } : {};
+}
+
+/** Where time is all that the server can be told. */
+function secondsOf(
+  { load, abilities: { memory, byTime } }: PlanCase,
+  level: number | null,
+): Pick<RecyclingPlan, 'secondsToLevel'> {
+  if (memory !== undefined || byTime === undefined || level === null) return {};
+  const seconds = secondsTo(load, level);
+  return seconds === undefined ? {} : { secondsToLevel: Math.max(byTime, seconds) };
 }
 
 /**

@@ -3,13 +3,14 @@ import { cycleOf } from './cycle.ts';
 import { limited } from './limited.ts';
 import type { Load } from './load.ts';
 import { totalMemory } from './memory.ts';
-import type { TotalMemory } from './memory.ts';
 import type { Abilities, ByRequests, RecyclingPlan, Spread } from './plan.ts';
 import { NEVER } from './settings.ts';
 import type { Recycling } from './settings.ts';
 import { bestSlots } from './slots.ts';
-import { leastJitter, togetherOf } from './together.ts';
-import type { Together } from './together.ts';
+import { isLimitOfSum, predictSum } from './sum.ts';
+import { NO_RESTARTS } from './prediction.ts';
+import type { Prediction } from './prediction.ts';
+import { leastJitter, togetherOf, withOverlap } from './together.ts';
 
 /** More is never advised: nothing was ever measured for so long. */
 const MOST_REQUESTS = 1e7;
@@ -29,18 +30,6 @@ export interface Target {
   readonly bound: number;
   /** The most requests that are wanted, whatever the memory allows. */
   readonly most?: number;
-}
-
-/** What settings lead to. */
-export interface Prediction {
-  readonly memory: TotalMemory;
-  /** Mean life of a worker in seconds; null, as the next ones, where the rate is not known. */
-  readonly life: number | null;
-  /** Of all workers together. */
-  readonly restartsPerHour: number | null;
-  /** Part of the workers' time that goes into restarts, 0 to 1. */
-  readonly capacityLost: number | null;
-  readonly together: Together | null;
 }
 
 /**
@@ -85,26 +74,37 @@ export function recyclingOf(
 
 /** A whole plan as settings, where a server can do so much. */
 export function recyclingOfPlan(
-  { byRequests, byMemory }: Pick<RecyclingPlan, 'byRequests' | 'byMemory'>,
-  { spread = 'none', leastLife = 0 }: Pick<Abilities, 'spread' | 'leastLife'>,
+  plan: Pick<RecyclingPlan, 'byRequests' | 'byMemory' | 'byMemoryOfAll' | 'secondsToLevel' | 'leastLife'>,
+  { spread = 'none', watch, ...abilities }: Pick<Abilities, 'spread' | 'leastLife' | 'watch'>,
 ): Recycling {
-  const plain = byRequests ? recyclingOf(byRequests, spread, byMemory) : { ...NEVER, memory: byMemory };
-  return leastLife > 0 ? { ...plain, leastLife } : plain;
+  const leastLife = plan.leastLife ?? abilities.leastLife ?? 0;
+  const { byRequests, secondsToLevel } = plan;
+  const memory = plan.byMemoryOfAll ?? plan.byMemory;
+  const plain = byRequests ? recyclingOf(byRequests, spread, memory) : { ...NEVER, memory };
+  return {
+    ...plain,
+    ...(leastLife > 0 ? { leastLife } : {}),
+    ...(watch ? { watch } : {}),
+    ...(secondsToLevel === undefined ? {} : { time: { seconds: secondsToLevel } }),
+  };
 }
 
-/** What settings lead to that restart workers: after requests, above a limit on memory, or at whichever comes first. */
+/** What settings lead to that restart workers: after requests, above a limit on memory, by the clock, or at whichever comes first. */
 export function predict(load: Load, asked: Recycling, k: number): Prediction {
+  if (isLimitOfSum(asked)) return predictSum(load, asked, k);
   const memory = totalMemory(load, asked);
   if (!(load.rate > 0))
     return { memory, life: null, restartsPerHour: null, capacityLost: null, together: null };
   const settings = limited(load, asked);
-  const cycle = cycleOf(load, settings);
+  if (asked.requests === null && !Number.isFinite(settings.longest)) return { memory, ...NO_RESTARTS };
+  const down = withOverlap(load, asked);
+  const cycle = cycleOf(down, settings);
   return {
     memory,
     // With uneven shares, workers that restart all the time seem to lose more than there is.
-    life: Math.max(0, cycle - load.boot),
+    life: Math.max(0, cycle - down.boot),
     restartsPerHour: (3600 * load.workers) / cycle,
-    capacityLost: Math.min(1, load.boot / cycle),
+    capacityLost: Math.min(1, down.boot / cycle),
     together: togetherOf(load, settings, k),
   };
 }

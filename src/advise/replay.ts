@@ -20,6 +20,21 @@ export function replaySeconds(life: number | null): number {
   return DAY * Math.min(MOST_DAYS, Math.max(1, Math.ceil((LIVES * (life ?? 0)) / DAY)));
 }
 
+/** The time to the full memory takes at least this part of the axis of a chart, and so many lives are seen on it. */
+const SEEN = 0.2;
+
+/**
+ * Seconds that a chart of a replay shows: all of it, or less where the memory would be full so soon (null: never, or unknown) that
+ * nothing of that could be seen.
+ */
+export function chartSeconds(
+  all: number,
+  { full, life }: { readonly full: number | null; readonly life: number | null },
+): number {
+  if (full === null || full >= SEEN * all) return all;
+  return Math.min(all, Math.max(60, full / SEEN, LIVES * (life ?? 0)));
+}
+
 /** A replay with its points. */
 export interface Replay {
   readonly made: Replayed;
@@ -31,14 +46,22 @@ export interface Replay {
 export function replay(
   load: Load,
   settings: Recycling,
-  options: { readonly limit: number; readonly seed: number; readonly seconds: number },
+  options: {
+    readonly limit: number;
+    readonly seed: number;
+    readonly seconds: number;
+    readonly shown: number;
+  },
 ): Replay | undefined {
   if (!(load.rate > 0)) return undefined;
-  const run = simulate(load, settings, { ...options, step: options.seconds / LOOKS });
+  const stepsOver = (seconds: number): Simulated =>
+    simulate(load, settings, { ...options, seconds, step: seconds / LOOKS });
+  const run = stepsOver(options.seconds);
+  const shown = options.shown < options.seconds ? stepsOver(options.shown) : run;
   const { seconds, mean, p99, peak, restarts, mostRestarting, secondsOver } = run;
   return {
     made: { seconds, mean, p99, peak, restarts, mostRestarting, secondsOver },
-    ...pointsOf(run),
+    ...pointsOf(shown),
   };
 }
 

@@ -1,5 +1,6 @@
 /** When workers restart, in plain numbers, and how long their lives are then. */
 import type { Spread } from './plan.ts';
+import type { ByTime, Watch } from './watch.ts';
 
 /** Settings of a server, of whatever name. */
 export interface Recycling {
@@ -8,16 +9,32 @@ export interface Recycling {
   readonly spread: Spread;
   /** The jitter or delta; 0 with `none`. */
   readonly amount: number;
-  /** Bytes from which on a worker restarts, looked at after each request; null for never. */
+  /** Bytes from which on a worker restarts, looked at after each request unless `watch` says otherwise; null for never. */
   readonly memory: number | null;
+  /** Who holds the memory against the limit; left out where each worker does so itself after each request. */
+  readonly watch?: Watch;
+  /** Restarts by the clock; left out for none. */
+  readonly time?: ByTime;
   /** Seconds that a worker lives at least, whatever the settings say (uWSGI's min-worker-lifetime); none when left out. */
   readonly leastLife?: number;
   /** Requests after which the limit on memory ends a life in the mean: see `limited`. Left out where it is not reckoned with. */
   readonly longest?: number;
+  /** How much lives that end so differ, in requests (standard deviation); 0 where they end otherwise. */
+  readonly deviation?: number;
 }
 
 /** Workers that never restart. */
 export const NEVER: Recycling = { requests: null, spread: 'none', amount: 0, memory: null };
+
+/** Whether they never restart a worker. */
+export function isEndless({ requests, memory, time }: Recycling): boolean {
+  return requests === null && memory === null && time === undefined;
+}
+
+/** Seconds from one restart of a worker to its next where the clock alone decides; Infinity for never. */
+export function secondsByClock({ time }: Recycling, workers: number): number {
+  return time ? time.seconds + workers * (time.apart ?? 0) : Infinity;
+}
 
 /** The first three moments of the length of a life, in requests. */
 export interface Moments {

@@ -1,6 +1,7 @@
 /** How a server shares its requests among its workers: seldom evenly. */
 import type { LifeMeasure } from './lives.ts';
 import { beginOf, endOf } from './processes.ts';
+import { quantileOf } from './quantile.ts';
 import { varianceOf } from './workload.ts';
 
 /** Shares summed up over stretches of time. */
@@ -16,6 +17,22 @@ interface Sums {
 /** What each worker is sent, as multiples of the mean: the first is the busiest; all 1 for even shares. */
 export function evenShares(workers: number): number[] {
   return new Array<number>(Math.max(0, workers)).fill(1);
+}
+
+/**
+ * The shares as so many workers would have them: that of the rank in the middle of its part of the row, between two measured
+ * ones in proportion. The shape stays, whatever the number: nothing is known of another, and to take those of another number
+ * for even would make one worker more or less turn the whole plan around. The mean is 1.
+ */
+export function sharesFor(measured: readonly number[], workers: number): readonly number[] {
+  if (measured.length === workers) return measured;
+  if (measured.length === 0) return evenShares(workers);
+  const at = (i: number): number => ((i + 0.5) * measured.length) / workers - 0.5;
+  const row = Array.from({ length: workers }, (_, i) =>
+    quantileOf(measured, at(i) / Math.max(1, measured.length - 1)),
+  );
+  const mean = row.reduce((sum, share) => sum + share, 0) / workers;
+  return row.map((share) => share / mean);
 }
 
 /**

@@ -3,7 +3,8 @@ import { followAll } from './all-lives.ts';
 import type { AllLives } from './all-lives.ts';
 import { TrafficClock } from './clock.ts';
 import type { Load } from './load.ts';
-import { quantileOf } from './quantile.ts';
+import { passingOf } from './passing.ts';
+import { meanOf, quantileOf } from './quantile.ts';
 import { randomOf } from './random.ts';
 import type { Recycling } from './settings.ts';
 import { floorOfLife } from './worker-path.ts';
@@ -13,7 +14,7 @@ import type { Course } from './worker-path.ts';
 export interface SimulateOptions {
   /** Seconds from midnight on, when all workers start in step. A day when left out. */
   readonly seconds?: number;
-  /** Seconds between two looks. 60 when left out. */
+  /** Seconds between two points of the lists. 60 when left out. */
   readonly step?: number;
   readonly seed?: number;
   /** Bytes that all workers together should stay under; nothing is over it when left out. */
@@ -42,73 +43,83 @@ export interface Simulated {
 
 const DAY = 86_400;
 
-/** Moments of a step that are looked at for its highest, at most. */
+/** Moments of a step that are looked at, each drawn within its part of the step. */
 const LOOKS = 8;
 
 /** Runs it. Needs a rate above 0. Lives that are too many to follow end the replay early: see `seconds`. */
 export function simulate(load: Load, settings: Recycling, options: SimulateOptions = {}): Simulated {
   const { seconds = DAY, step = 60, seed = 1, limit = Infinity } = options;
   const clock = new TrafficClock(load.rate, load.byHour);
-  const course: Course = { load, settings, clock, seconds, step };
+  const course: Course = { load, settings, clock, seconds };
   const all = followAll(course, seed);
   const { lives, end } = all;
   // Where the replay was cut nobody restarts any more, so a step that reaches beyond would show growth that is none.
   const steps = Math.max(1, end < seconds ? Math.floor(end / step) : Math.ceil(end / step - 1e-9));
   const restarts = lives.flatMap((own) => own.map(({ down }) => down)).filter((down) => down < end);
-  const watched = watch(
-    course,
-    all,
-    restarts.toSorted((a, b) => a - b),
-    { steps, seed },
-  );
-  const inOrder = watched.total.toSorted((a, b) => a - b);
+  const inOrder = restarts.toSorted((a, b) => a - b);
+  const { looks, ...watched } = watch(course, all, inOrder, { step, steps, seed });
   const restartsInStep = new Array<number>(steps).fill(0);
   for (const down of restarts) restartsInStep[Math.min(steps - 1, Math.floor(down / step))]!++;
+  const over = looks.filter((total) => total > limit).length;
   return {
     ...watched,
     seconds: end,
     step,
     restarts: restarts.length,
     restartsInStep,
-    mostRestarting: mostAtOnce(restarts, load.boot),
-    mean: watched.total.reduce((sum, total) => sum + total, 0) / steps,
-    p99: quantileOf(inOrder, 0.99),
+    mostRestarting: mostAtOnce(inOrder, load.boot - (settings.watch?.overlap ?? 0)),
+    mean: meanOf(looks),
+    p99: quantileOf(
+      looks.toSorted((a, b) => a - b),
+      0.99,
+    ),
     peak: watched.highest.reduce((most, one) => Math.max(most, one), 0),
-    secondsOver: step * watched.total.filter((total) => total > limit).length,
+    secondsOver: (steps * step * over) / looks.length,
   };
 }
 
-/** Follows all workers from moment to moment: the end of each step, and just before each restart. */
+/** What is seen of all workers. */
+interface Watched extends Pick<Simulated, 'total' | 'highest' | 'workers'> {
+  /** Memory of all at moments that have nothing to do with any rhythm: as many in each step, each drawn within its part of it. */
+  readonly looks: readonly number[];
+}
+
+/** Follows all workers from moment to moment: drawn ones, the end of each step, and just before each restart. */
 function watch(
   course: Course,
   { lives, traffic }: AllLives,
   restarts: readonly number[],
-  { steps, seed }: { steps: number; seed: number },
-): Pick<Simulated, 'total' | 'highest' | 'workers'> {
-  const { load, clock, step } = course;
+  { step, steps, seed }: { step: number; steps: number; seed: number },
+): Watched {
+  const { load, clock, settings } = course;
   const random = randomOf(seed * 104_729 + 1);
   const at = lives.map(() => 0);
-  const total: number[] = [];
-  const highest: number[] = [];
+  const [total, highest, looks]: number[][] = [[], [], []];
   const workers = lives.map((): number[] => []);
   const floorsAt = (time: number): number[] =>
-    floorsOf(load, lives, at, { time, sent: traffic.sentBy(time) });
+    floorsOf(load, lives, at, { time, sent: traffic.sentBy(time), overlap: settings.watch?.overlap ?? 0 });
+  const heldAt = (time: number): number => passing(load, floorsAt(time), random);
   let next = 0;
   for (let i = 0; i < steps; i++) {
-    const end = (i + 1) * step;
+    const requests = load.workers * (clock.requestsBy((i + 1) * step) - clock.requestsBy(i * step));
     let most = 0;
+    for (let look = 0; look < LOOKS; look++) {
+      const moment = (i + (look + random()) / LOOKS) * step;
+      for (; next < restarts.length && restarts[next]! <= moment; next++)
+        most = Math.max(most, heldAt(restarts[next]!));
+      looks!.push(heldAt(moment));
+      // What nobody asked for does not pass again.
+      if (look < requests) most = Math.max(most, looks!.at(-1)!);
+    }
+    const end = (i + 1) * step;
     for (; next < restarts.length && restarts[next]! <= end; next++)
-      most = Math.max(most, passing(load, floorsAt(restarts[next]!), random));
+      most = Math.max(most, heldAt(restarts[next]!));
     const floors = floorsAt(end);
     floors.forEach((floor, worker) => workers[worker]!.push(Math.round(floor)));
-    total.push(passing(load, floors, random));
-    most = Math.max(most, total[i]!);
-    const requests = load.workers * (clock.requestsBy(end) - clock.requestsBy(i * step));
-    const looks = Math.min(LOOKS, Math.round(requests));
-    for (let look = 1; look < looks; look++) most = Math.max(most, passing(load, floors, random));
-    highest.push(most);
+    total!.push(passing(load, floors, random));
+    highest!.push(Math.max(most, total!.at(-1)!));
   }
-  return { total, highest, workers };
+  return { total: total!, highest: highest!, workers, looks: looks! };
 }
 
 /** The floor of each worker at a time that never goes back; 0 for one that is down. A worker is still there at the end of its life. */
@@ -116,28 +127,26 @@ function floorsOf(
   load: Load,
   lives: AllLives['lives'],
   at: number[],
-  { time, sent }: { readonly time: number; readonly sent: number },
+  { time, sent, overlap }: { readonly time: number; readonly sent: number; readonly overlap: number },
 ): number[] {
   return lives.map((own, worker) => {
     while (at[worker]! + 1 < own.length && own[at[worker]!]!.down < time) at[worker]!++;
     const life = own[at[worker]!]!;
     if (time < life.up || time > life.down) return 0;
-    return floorOfLife(load, life, life.share * (sent - life.before), time - life.up);
+    const floor = floorOfLife(load, life, life.share * (sent - life.before), time - life.up);
+    // Its successor is there already.
+    return time > life.down - overlap ? floor + load.start : floor;
   });
 }
 
 /** All workers together, with a draw of what is passing in each that is there. */
-function passing({ transient }: Load, floors: readonly number[], random: () => number): number {
-  return floors.reduce(
-    (sum, floor) => (floor > 0 ? sum + floor + quantileOf(transient.quantiles, random()) : sum),
-    0,
-  );
+function passing(load: Load, floors: readonly number[], random: () => number): number {
+  return floors.reduce((sum, floor) => (floor > 0 ? sum + floor + passingOf(load, random) : sum), 0);
 }
 
-/** The most workers that were down at one moment. */
-function mostAtOnce(restarts: readonly number[], boot: number): number {
-  if (boot <= 0) return restarts.length > 0 ? 1 : 0;
-  const downs = restarts.toSorted((a, b) => a - b);
+/** The most workers that were down at one moment; `downs` ascending. */
+function mostAtOnce(downs: readonly number[], boot: number): number {
+  if (boot <= 0) return downs.length > 0 ? 1 : 0;
   let [most, first] = [0, 0];
   downs.forEach((down, i) => {
     while (downs[first]! + boot <= down) first++;

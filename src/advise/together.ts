@@ -2,11 +2,11 @@
 import { cycleOf } from './cycle.ts';
 import { busiestRate } from './load.ts';
 import type { Load } from './load.ts';
-import { staysInStep } from './memory.ts';
+import { inStep } from './memory.ts';
 import { atLeast, atLeastOf } from './quantile.ts';
 import { drawnAmount, effective } from './settings.ts';
 import type { Recycling } from './settings.ts';
-import { isUneven } from './workload.ts';
+import { driftOf } from './workload.ts';
 import { firstTurns } from './turns.ts';
 
 /** The chance, for each restart, that it makes more than `k` workers that are down at that moment. */
@@ -47,17 +47,28 @@ export function leastJitter(load: Load, k: number, bound: number): number {
   return low > 0 ? served / low : Infinity;
 }
 
+/** The load as it is down: for the time that a successor, started before its worker goes, needs longer than the two overlap. */
+export function withOverlap(load: Load, { watch }: Recycling): Load {
+  return watch && watch.overlap > 0 ? { ...load, boot: Math.max(0, load.boot - watch.overlap) } : load;
+}
+
 /** The chances under given settings; they need a rate, and a number of requests (see `limited`). */
-export function togetherOf(load: Load, settings: Recycling, k: number): Together {
+export function togetherOf(of: Load, settings: Recycling, k: number): Together {
+  const { watch, time } = settings;
+  // Nobody is looked at between two looks: those who come to their end meanwhile go together.
+  const waits =
+    watch && settings.memory !== null ? watch.every * (1 + Math.floor(of.boot / watch.every)) : of.boot;
+  // One after another: the second goes when the first is back, but for what a start takes longer than two overlaps.
+  const apart = time?.apart ?? (watch && watch.overlap > 0 ? 2 * watch.overlap : undefined);
+  if (apart !== undefined && of.boot <= apart) return { k, afterDeploy: 0, steady: 0 };
+  const load = waits === of.boot ? of : { ...of, boot: waits };
   const later = metLater(load, k, cycleOf(load, settings));
   const first = firstRound(load, effective(settings, load.rate, load.workers), k);
   // What is certain in the order of the first round is so for shares as measured, and they are not kept to the request.
-  const afterDeploy = isUneven(load.shares) && settings.spread === 'none' ? Math.max(first, later) : first;
-  const steady = staysInStep(load, settings)
-    ? afterDeploy
-    : settings.spread === 'uniform' && settings.amount > 0
-      ? Math.min(afterDeploy, later)
-      : later;
+  const afterDeploy = settings.spread === 'none' ? Math.max(first, driftOf(load.shares) * later) : first;
+  const drifted = settings.spread === 'uniform' && settings.amount > 0 ? Math.min(afterDeploy, later) : later;
+  const together = inStep(load, settings);
+  const steady = together * afterDeploy + (1 - together) * drifted;
   return { k, afterDeploy, steady };
 }
 
@@ -82,6 +93,12 @@ function firstRound(load: Load, settings: Recycling, k: number): number {
     const cut = 1 - drawn / amount;
     const alike = cut > 0 ? cut * atLeast(k, workers - 1, Math.min(1, cut + served / amount)) : 0;
     return (1 - cut) * chanceTogether(workers, k, served / amount) + alike;
+  }
+  const { deviation = 0 } = settings;
+  if (deviation > 0) {
+    // Lives that differ by chance, as if drawn from an even stretch of the same deviation.
+    const part = served / (deviation * Math.sqrt(12));
+    return Math.min(1 - k / workers, chanceTogether(workers, k, part));
   }
   const turns = firstTurns(load, settings);
   const met = turns.filter(({ at }, i) => {

@@ -7,6 +7,9 @@ import type { Transient } from './workload.ts';
 /** Steps of the distribution. */
 const STEPS = 200;
 
+/** Of its last step: a limit is met by what passes once in thousands of requests. */
+const TAIL_STEPS = 50;
+
 /** Readings that stood at one level above the floor. */
 interface Share {
   readonly level: number;
@@ -23,12 +26,15 @@ export function transientOf(series: readonly LifeSeries[], greatest: readonly Fl
   if (readings === 0) return { mean: 0, median: 0, p99: 0, max: 0, quantiles: [0] };
   const at = levelAt(shares, readings);
   const quantiles = Array.from({ length: STEPS + 1 }, (_, i) => at(i / STEPS));
+  const last = (STEPS - 1) / STEPS;
+  const tail = Array.from({ length: TAIL_STEPS + 1 }, (_, i) => at(last + ((1 - last) * i) / TAIL_STEPS));
   return {
     mean: shares.reduce((sum, share) => sum + share.level * share.readings, 0) / readings,
     median: at(0.5),
     p99: at(0.99),
     max: shares.at(-1)!.level,
     quantiles,
+    tail,
   };
 }
 

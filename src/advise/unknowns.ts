@@ -14,12 +14,11 @@ export function unknownsOf(known: Omit<Workload, 'unknown'>): Unknown[] {
       'a log in which a worker starts: the least memory seen in any worker stands for the memory of a new one',
     );
   if (traffic.perWorker === null) lacks('rate', 'a time in each line');
-  else if (!traffic.coversDay)
-    lacks('day', 'a log of a whole day: traffic is taken to be the same at all hours');
+  else if (!traffic.coversDay) lacks('day', 'a log of a whole day');
   if (known.boot === null) lacks('boot', 'a log with times in which a worker is replaced by another');
   if (evidence.seconds === null)
     lacks('workers', 'a time in each line: every process in the log is taken for a worker of its own');
   if (known.shared === null && known.figure === 'rss')
-    lacks('shared', 'private memory (uss) beside the resident: pages that workers share are counted in each');
+    lacks('shared', 'private memory (uss) beside the resident');
   return unknown;
 }

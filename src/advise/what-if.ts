@@ -36,6 +36,7 @@ const WORDS: ReadonlyMap<string, Word> = new Map([
   ['memory', word('memory')],
   ['reload-on-rss', word('memory', MIB)],
   ['evil-reload-on-rss', word('memory', MIB)],
+  ['ram', word('memory', MIB)],
   ['workers-max-rss', word('memory', MIB)],
   ['max-memory-per-child', word('memory', KIB)],
   ['worker-max-memory-per-child', word('memory', KIB)],

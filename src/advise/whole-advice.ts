@@ -1,6 +1,6 @@
 /** Everything `memhog advise` says: the numbers, in the words of a server, beside present settings, with the way to the cause. */
 import type { Profile } from '../profile/profile.ts';
-import type { Finding, Ranking } from '../ranking/ranking.ts';
+import type { Ranking } from '../ranking/ranking.ts';
 import { parseVersion } from '../setup/target.ts';
 import { advise } from './advise.ts';
 import type { AdviseOptions } from './advise.ts';
@@ -8,12 +8,16 @@ import type { Advice } from './advice.ts';
 import { answerOf } from './answer.ts';
 import type { AdviceAnswer } from './answer.ts';
 import { stackOf, wayToCause } from './cause/cause.ts';
+import { stackOfLog } from './cause/log-stack.ts';
+import { traceTarget } from './cause/trace.ts';
 import type { WayToCause } from './cause/cause.ts';
 import { compare } from './present/compare.ts';
 import type { Compared } from './present/compare.ts';
 import type { Present } from './present/present.ts';
 import { whatIfOfPresent } from './present/recycling.ts';
+import { restartsAny } from './plan.ts';
 import { recyclingOfPlan } from './recycling.ts';
+import { serviceLimit } from './servers/systemd.ts';
 import type { AdvisedServer, ServerAdvice } from './servers/server.ts';
 import type { Recycling } from './settings.ts';
 
@@ -94,14 +98,24 @@ export function wholeAdvice(profile: Profile, ranking: Ranking, asked: AdviceAsk
     inputs: ranking.inputs,
     server: { name: server.name, title: server.title, version: printed === '' ? null : printed },
     origins,
-    settings: { ...settings, files: settings.files.filter(({ lines }) => lines.length > 0) },
+    settings: { ...settings, files: filesOf(advice, settings) },
     plan,
     recycling,
     ...figures,
     whatIfFrom: options.whatIf ? 'asked' : present ? 'file' : null,
     check: check ? checkOf(check, { server, version, settings, isMild: plan?.isMild ?? false }) : null,
-    cause: causeOf(ranking, server, acknowledged),
+    cause: causeOf(profile, ranking, {
+      server,
+      acknowledged,
+      grows: advice.workload !== null && !(advice.plan?.isMild ?? false),
+    }),
   };
+}
+
+/** What to paste; where the server has nothing that would help, what the service manager has. */
+function filesOf({ plan, budget }: Advice, { files }: ServerAdvice): ServerAdvice['files'] {
+  if (plan && !restartsAny(plan)) return [serviceLimit(budget)];
+  return files.filter(({ lines }) => lines.length > 0);
 }
 
 function checkOf(
@@ -130,14 +144,30 @@ function matters({ judgement }: Compared, isMild: boolean): boolean {
   return judgement === 'no-effect' || judgement === 'unwise' || !isMild;
 }
 
+/** The way for the first endpoint that is blamed; where memory grows and none can be singled out, for the likeliest. */
 function causeOf(
-  { by, findings }: Ranking,
-  { name }: AdvisedServer,
-  acknowledged: readonly string[],
+  profile: Profile,
+  ranking: Ranking,
+  { server, acknowledged, grows }: CauseAsked,
 ): WholeAdvice['cause'] {
-  const stack = stackOf(name);
-  const isOpen = ({ endpoint, verdict }: Finding): boolean =>
-    (verdict === 'leak' || verdict === 'suspect') && !acknowledged.includes(endpoint);
-  const first = by === 'endpoint' ? findings.find(isOpen) : undefined;
-  return stack && first ? { endpoint: first.endpoint, ...wayToCause(first.endpoint, stack) } : null;
+  const { by, findings, answer } = ranking;
+  const stack = stackOfLog(profile) ?? stackOf(server.name);
+  if (!stack || by !== 'endpoint') return null;
+  const open = findings.filter(({ endpoint }) => !acknowledged.includes(endpoint));
+  const blamed = open.find(({ verdict }) => verdict === 'leak' || verdict === 'suspect');
+  const likeliest = grows && answer.kind === 'cannot-tell' ? open[0] : undefined;
+  const first = blamed ?? likeliest;
+  if (!first) return null;
+  const way = wayToCause(first.endpoint, stack, traceTarget(stack, profile));
+  return { endpoint: first.endpoint, ...way, notes: [...(blamed ? [] : [LIKELIEST]), ...way.notes] };
 }
+
+interface CauseAsked {
+  readonly server: AdvisedServer;
+  readonly acknowledged: readonly string[];
+  /** Whether memory may be said to grow. */
+  readonly grows: boolean;
+}
+
+const LIKELIEST =
+  'The log does not single out an endpoint: this one is the likeliest, no more. Where it leaves nothing, go on with the next of the ranking';

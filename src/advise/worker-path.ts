@@ -1,8 +1,10 @@
 /** One life of a worker: what it grows to, and what ends it. */
 import type { TrafficClock } from './clock.ts';
 import type { Load } from './load.ts';
-import { quantileOf } from './quantile.ts';
+import { requestsTo } from './limited.ts';
+import { levelsOf } from './passing.ts';
 import { drawNormal } from './random.ts';
+import { drawTrials, stretchesOf } from './reaching.ts';
 import { drawLife } from './settings.ts';
 import type { Recycling } from './settings.ts';
 import { growthVariance } from './spread.ts';
@@ -24,8 +26,6 @@ export interface Course {
   /** Of one of the workers when all are there. */
   readonly clock: TrafficClock;
   readonly seconds: number;
-  /** Seconds between two looks at the memory. */
-  readonly step: number;
 }
 
 /** A life as it is planned when it begins. */
@@ -51,14 +51,14 @@ export function planLife(
   { slot, up, before }: { readonly slot: number; readonly up: number; readonly before: number },
   random: () => number,
 ): PlannedLife {
-  const { load, settings, clock, seconds } = course;
+  const { load, settings, seconds } = course;
   const share = load.shares[slot]!;
   const drawn = drawLife(settings, slot, random);
-  const sentIn = (time: number): number => share * (clock.requestsBy(up + time) - clock.requestsBy(up));
+  const sentIn = (time: number): number => servedIn(course, { up, share }, time);
   const lasting = Math.max(drawn, sentIn(settings.leastLife ?? 0));
   const perRequest = drawGrowth(load, Math.min(lasting, sentIn(seconds)), random);
   const life = { up, before, share, perRequest, requests: drawn };
-  return settings.memory === null
+  return settings.memory === null || settings.watch
     ? life
     : { ...life, requests: Math.min(drawn, untilFull(course, life, settings.memory, random)) };
 }
@@ -71,20 +71,37 @@ function drawGrowth(load: Load, requests: number, random: () => number): number 
   return Math.max(0, byRequest + deviation * drawNormal(random));
 }
 
-/** Requests of a worker that must stay under a limit: it ends with the first that leaves it at or above it. */
+/** Requests of a worker that holds its own memory against a limit: it ends with the first that leaves it at or above it, once it may. */
 function untilFull(course: Course, life: PlannedLife, limit: number, random: () => number): number {
-  const { clock, seconds, step, load } = course;
-  const begun = clock.requestsBy(life.up);
-  const servedBy = (at: number): number => life.share * (clock.requestsBy(at) - begun);
-  for (let from = life.up; from < seconds && servedBy(from) < life.requests; from += step) {
-    const [first, last] = [servedBy(from), servedBy(from + step)];
-    // The greatest of n draws is one draw at the n-th root.
-    const passing = quantileOf(load.transient.quantiles, random() ** (1 / Math.max(1, last - first)));
-    const low = floorOfLife(load, life, first, from - life.up);
-    const high = floorOfLife(load, life, last, from + step - life.up);
-    if (high + passing < limit) continue;
-    const part = high > low ? (limit - passing - low) / (high - low) : 0;
-    return Math.max(1, first + (last - first) * Math.min(1, Math.max(0, part)));
+  const least = servedIn(course, life, course.settings.leastLife ?? 0);
+  const reached = levelsOf(course.load).map(({ level, chance }) => ({
+    requests: Math.max(least, servedUntil(course, life, limit - level)),
+    chance,
+  }));
+  return drawTrials(stretchesOf(reached), random);
+}
+
+/** What a worker is sent in its first seconds. */
+function servedIn({ clock }: Course, { up, share }: Pick<PlannedLife, 'up' | 'share'>, time: number): number {
+  return share * (clock.requestsBy(up + time) - clock.requestsBy(up));
+}
+
+/** Halvings of a stretch of time that find the moment of a level to far less than a request. */
+const HALVINGS = 40;
+
+/** Requests after which the floor of a life is at a level; Infinity for never within the course. */
+function servedUntil(course: Course, life: PlannedLife, level: number): number {
+  const { load, seconds } = course;
+  const { perRequest } = life;
+  if (load.perSecond === 0) return requestsTo({ ...load, growth: perRequest }, level);
+  const floorAt = (time: number): number =>
+    floorOfLife(load, { perRequest }, servedIn(course, life, time), time);
+  let [low, high] = [0, seconds];
+  if (floorAt(high) < level) return Infinity;
+  for (let i = 0; i < HALVINGS; i++) {
+    const middle = (low + high) / 2;
+    if (floorAt(middle) < level) low = middle;
+    else high = middle;
   }
-  return Infinity;
+  return servedIn(course, life, high);
 }

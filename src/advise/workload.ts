@@ -32,6 +32,8 @@ export interface Transient {
   readonly max: number;
   /** The whole distribution: quantiles at equal steps from 0 to 1, ascending. */
   readonly quantiles: readonly number[];
+  /** Its end in finer steps: quantiles at equal steps from the last but one of `quantiles` to 1, ascending; left out where that end is not known better. */
+  readonly tail?: readonly number[];
 }
 
 /** Requests per second that one worker serves. */
@@ -90,12 +92,21 @@ export function warmLevel({ start, warmUp }: Pick<Workload, 'start' | 'warmUp'>)
   return start + warmUp.size;
 }
 
-/** Shares that deviate less than this from even ones (standard deviation, as a part of the mean) are taken for even. */
-const EVEN = 0.05;
+/**
+ * Shares that deviate so little from even ones (standard deviation, as a part of the mean) are taken for even, and from the
+ * second figure on for uneven: small differences may not last.
+ */
+const EVEN = 0.025;
+const UNEVEN = 0.075;
 
-/** Whether workers that start in step drift apart, since some are sent more than others. */
+/** How far workers that start in step drift apart, since some are sent more than others: 0 for not at all, 1 for wholly. */
+export function driftOf(shares: readonly number[]): number {
+  return Math.min(1, Math.max(0, (Math.sqrt(varianceOf(shares)) - EVEN) / (UNEVEN - EVEN)));
+}
+
+/** Whether it is worth a word that some workers are sent more than others. */
 export function isUneven(shares: readonly number[]): boolean {
-  return Math.sqrt(varianceOf(shares)) >= EVEN;
+  return driftOf(shares) >= 0.5;
 }
 
 /** Of shares: mean squared deviation from 1, by one degree of freedom less than there are shares. */

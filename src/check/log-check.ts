@@ -13,6 +13,7 @@ import { note, ok } from './finding.ts';
 import type { Check } from './finding.ts';
 import type { FormatLines } from './format-tally.ts';
 import { gaps, time, worker } from './line-checks.ts';
+import { hasProbe, probe, sampling } from './probe-check.ts';
 import { whyUnusable } from './unusable.ts';
 
 export type { Check } from './finding.ts';
@@ -25,6 +26,8 @@ export interface LogFacts {
   readonly clock: Clock;
   readonly formats: readonly FormatLines[];
   readonly failed: () => readonly FailedLine[];
+  /** The targets of `memhog setup` that have a probe and that the lines may come from, the likeliest first. */
+  readonly probes: readonly string[];
 }
 
 /** Requests per worker life below which most leaks cannot be told from the start-up. */
@@ -67,6 +70,8 @@ function memory({ profile, ranking, formats, failed }: LogFacts): Check {
       'the only figure is address space (VSZ), which grows in large steps and says little',
       'log the resident set size (RSS)',
     );
+  if (hasProbe(profile))
+    return ok('memory', `the probe reads at random, as often as its budget allows: ${sampling(profile)}`);
   const without = coverage.requests + coverage.samples - coverage.readings;
   if (without > 0)
     return note(
@@ -132,7 +137,7 @@ function understood({ profile: { coverage } }: LogFacts): Check {
 /** Everything looked at, in the order in which it matters. */
 export function checksOf(facts: LogFacts): readonly Check[] {
   if (!facts.ranking) return [memory(facts)];
-  return [memory, unit, worker, time, gaps, threads, length, understood, reach].flatMap(
+  return [memory, unit, worker, time, gaps, threads, length, understood, reach, probe].flatMap(
     (one) => one(facts) ?? [],
   );
 }

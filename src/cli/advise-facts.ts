@@ -81,14 +81,18 @@ export function namedServer(flags: FactFlags, config: Config): AdvisedServer | u
   return server;
 }
 
-/** The servers whose formats the log has lines of. */
-export function serversOfLog({ coverage }: Pick<Profile, 'coverage'>): readonly AdvisedServer[] {
+/** The servers whose formats the log has lines of; where those do not tell, the servers that said their name in it. */
+export function serversOfLog({
+  coverage,
+  servers,
+}: Pick<Profile, 'coverage' | 'servers'>): readonly AdvisedServer[] {
   const found = coverage.formats.flatMap(([format]) => serverOfFormat(format) ?? []);
-  return [...new Set(found)];
+  if (found.length > 0) return [...new Set(found)];
+  return ADVISED_SERVERS.filter(({ name }) => servers.some((one) => one.name === name));
 }
 
 /** The server that wrote the log. Throws UsageError where that cannot be told. */
-export function serverOfLog(profile: Pick<Profile, 'coverage'>): AdvisedServer {
+export function serverOfLog(profile: Pick<Profile, 'coverage' | 'servers'>): AdvisedServer {
   const [first, ...others] = serversOfLog(profile);
   if (!first)
     throw new UsageError(`the log does not tell which server wrote it: add --server with one of ${NAMES}`);
@@ -99,31 +103,50 @@ export function serverOfLog(profile: Pick<Profile, 'coverage'>): AdvisedServer {
   return first;
 }
 
-/** The server with its version: `--server-version`, that of the configuration, or what is installed here. Throws UsageError for a version that is none. */
+/** What decides which version a server has. */
+export interface VersionSources {
+  /** Whether a flag or the configuration names the server. */
+  readonly isNamed: boolean;
+  readonly profile: Pick<Profile, 'servers'>;
+  readonly flags: FactFlags;
+  readonly config: Config;
+  /** Asks for the version that is installed here; empty where none answers. */
+  readonly installed: (server: AdvisedServer) => string;
+}
+
+/**
+ * The server with its version: `--server-version`, that of the configuration, what the log says at the start of the server, or what is installed here.
+ * Throws UsageError for a version that is none.
+ */
 export function serverFacts(
   server: AdvisedServer,
-  isNamed: boolean,
-  flags: FactFlags,
-  config: Config,
-  io: Pick<Io, 'cwd'>,
+  { isNamed, profile, flags, config, installed }: VersionSources,
 ): Pick<AdviceAsked, 'server' | 'version'> & { readonly from: { server: string; version: string } } {
   const file = flags.config ?? DEFAULT_CONFIG;
-  const serverVersion = flags.serverVersion ?? config.serverVersion;
+  const given = flags.serverVersion ?? config.serverVersion;
   const where = flags.serverVersion === undefined ? `${file}: 'serverVersion'` : '--server-version';
-  if (serverVersion !== undefined && !parseVersion(serverVersion))
-    throw new UsageError(`${where} '${serverVersion}' must be a version such as 2.0.21`);
-  const version = serverVersion ?? installedVersion(server.asks, io.cwd);
+  if (given !== undefined && !parseVersion(given))
+    throw new UsageError(`${where} '${given}' must be a version such as 2.0.21`);
+  const said = profile.servers.findLast(({ name, version }) => name === server.name && parseVersion(version));
+  const [version, origin] =
+    given !== undefined
+      ? [given, whereFrom(flags, file)]
+      : said
+        ? [said.version, 'the log']
+        : [installed(server), 'as installed here'];
   const named = flags.server !== undefined ? '--server' : file;
   return {
     server,
     version,
-    from: {
-      server: isNamed ? named : 'the log',
-      version:
-        version === '' ? '' : serverVersion === undefined ? 'as installed here' : whereFrom(flags, file),
-    },
+    from: { server: isNamed ? named : 'the log', version: version === '' ? '' : origin },
   };
 }
+
+/** Asks the programs of a server for the version that is installed here. */
+export const askInstalled =
+  (io: Pick<Io, 'cwd'>) =>
+  ({ asks }: AdvisedServer): string =>
+    installedVersion(asks, io.cwd);
 
 const whereFrom = ({ serverVersion }: FactFlags, file: string): string =>
   serverVersion === undefined ? file : '--server-version';

@@ -9,7 +9,6 @@ import { allFormats } from '../formats/formats.ts';
 import { withoutCopies } from '../input/copies.ts';
 import { discover } from '../input/discover.ts';
 import type { Input } from '../input/discover.ts';
-import { readPipedLines } from '../input/piped.ts';
 import { readFileLines, readRangeLines } from '../input/read.ts';
 import type { ReadHooks, ReadSummary } from '../input/read.ts';
 import { readChunks } from '../input/read-chunks.ts';
@@ -18,6 +17,7 @@ import type { OnRecord } from '../record-reader.ts';
 import { decode, looksLikeProfile } from '../profile/codec.ts';
 import { whyNotMergeable } from '../profile/profile.ts';
 import type { Profile, Settings } from '../profile/profile.ts';
+import { MergeThreads } from '../shares/merge-threads.ts';
 import { ShareThreads } from '../shares/share-threads.ts';
 import { warningLine } from '../render/error-line.ts';
 import type { Io } from './io.ts';
@@ -62,10 +62,10 @@ export async function loadAny(options: ReadOptions, io: Io, witness?: OnRecord):
   for (const { text } of warnings) io.err(warningLine(text));
   await refuseToReplace(inputs, options, io);
   const ordered = await inReadingOrder(inputs.map((input) => renamed(input, options.source)));
-  const progress = new Progress(ordered, io);
+  const progress = await Progress.over(ordered, io);
   const reader = new Reader(options, io, progress, witness);
   try {
-    for (const input of ordered) await reader.read(input);
+    await reader.readAll(ordered);
   } finally {
     progress.stop();
   }
@@ -128,7 +128,35 @@ class Reader {
     this.#pipeline = this.#newPipeline(options.settings);
   }
 
-  async read(input: Input): Promise<void> {
+  /** Reads the inputs in order. Of many profiles the later ones are merged in threads, under the settings of the first. */
+  async readAll(inputs: readonly Input[]): Promise<void> {
+    const [first, ...others] = inputs;
+    if (first) await this.#read(first);
+    const files = others.filter((input) => input.kind === 'file');
+    const areProfiles = this.#profileName !== undefined && !this.#hasLog && files.length === others.length;
+    const threads = new MergeThreads(areProfiles ? files : [], this.#settings, this.#threads);
+    try {
+      let next = threads.first;
+      for (const input of others.slice(0, next)) await this.#read(input);
+      for (const part of threads.parts) {
+        const inputsOfPart = others.slice(next, (next += part.files));
+        await this.#take(inputsOfPart, await part.answer);
+      }
+      for (const input of others.slice(next)) await this.#read(input);
+    } finally {
+      await threads.close();
+    }
+  }
+
+  /** Takes in what a thread made of inputs, or reads them here. */
+  async #take(inputs: readonly Input[], merged: Profile | undefined): Promise<void> {
+    if (merged) {
+      this.#pipeline.absorb(merged);
+      for (const input of inputs) this.#progress.done(input);
+    } else for (const input of inputs) await this.#read(input);
+  }
+
+  async #read(input: Input): Promise<void> {
     this.#pipeline.open(
       { name: this.#options.source ?? input.source, machine: this.#io.machine },
       input.name,
@@ -142,13 +170,16 @@ class Reader {
       onProgress: (bytes) => this.#progress.at(bytes),
       document: {
         matches: looksLikeProfile,
-        onDocument: (text) => this.#absorb(decodeNamed(text, input.name), input.name),
+        onDocument: (text) =>
+          this.#absorb(decodeNamed(text, input.name, this.#pipeline.bucketsPerLife), input.name),
       },
     };
     const summary =
       input.kind === 'file'
         ? await this.#readFile(input, hooks)
-        : await readPipedLines(
+        : await (
+            await import('../input/piped.ts')
+          ).readPipedLines(
             {
               name: input.name,
               chunks: input.kind === 'stdin' ? this.#io.stdin : readChunks(input.path, input.name),
@@ -236,9 +267,9 @@ class Reader {
 }
 
 /** Decodes a profile; what is wrong with it is said with its name. */
-function decodeNamed(text: string, name: string): Profile {
+function decodeNamed(text: string, name: string, mostBuckets: number): Profile {
   try {
-    return decode(text);
+    return decode(text, mostBuckets);
   } catch (error) {
     if (error instanceof ProfileError)
       throw new ProfileError(`${name === '-' ? 'stdin' : name}: ${error.message}`);

@@ -86,6 +86,8 @@ export interface ViewOptions {
   /** What `rank.shows` is made from. */
   readonly rows: RowPatterns;
   readonly failOn: 'leak' | 'suspect' | undefined;
+  /** Parts of requests are ranked, not endpoints. */
+  readonly bySpan: boolean;
   /** Rows that kept less than this many bytes are left out; 0 for none. */
   readonly leastKept: number;
 }
@@ -218,8 +220,10 @@ export function viewOptions(given: ViewFlags, config: Config): ViewOptions {
   const output = oneOf('--output', flags.output ?? 'table', RANKING_FORMS);
   // A spreadsheet that lacks rows without saying so is a wrong answer; a table says how many it left out.
   const top = output === 'csv' ? 0 : DEFAULT_TOP;
+  const bySpan = flags.by === 'span';
   return {
     output,
+    bySpan,
     out: flags.out ?? config.out,
     top: flags.top === undefined ? (config.top ?? top) : countFlag('--top', flags.top),
     sort: oneOf('--sort', flags.sort ?? 'rank', SORT_KEYS),
@@ -229,7 +233,7 @@ export function viewOptions(given: ViewFlags, config: Config): ViewOptions {
       flags.failOn === undefined ? undefined : oneOf('--fail-on', flags.failOn, ['leak', 'suspect'] as const),
     leastKept: flags.memoryThreshold === undefined ? 0 : megabytes(flags.memoryThreshold),
     rank: {
-      ...(flags.by === undefined ? {} : { by: oneOf('--by', flags.by, BY) }),
+      ...(flags.by === undefined || bySpan ? {} : { by: oneOf('--by', flags.by, BY) }),
       ...(metric === undefined ? {} : { metric }),
       ...(flags.limit === undefined ? {} : { limit: level(flags.limit) }),
       shows: rowFilter(rows),

@@ -5,7 +5,7 @@ import type { WholeAdvice } from '../advise/whole-advice.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Ranking } from '../ranking/ranking.ts';
 import type { FactFlags } from './advise-facts.ts';
-import { machineFacts, namedServer, serverFacts, serversOfLog } from './advise-facts.ts';
+import { askInstalled, machineFacts, namedServer, serverFacts, serversOfLog } from './advise-facts.ts';
 import type { Config } from './config.ts';
 import type { Io } from './io.ts';
 
@@ -26,15 +26,21 @@ export function pageAdviser(
   const only: FactFlags = flags.config === undefined ? {} : { config: flags.config };
   const named = namedServer(only, config);
   const facts = machineFacts(only, config);
-  const known = new Map<AdvisedServer, ReturnType<typeof serverFacts>>();
+  const known = new Map<AdvisedServer, string>();
+  const ask = askInstalled(io);
+  const installed = (server: AdvisedServer): string => {
+    const version = known.get(server) ?? ask(server);
+    known.set(server, version);
+    return version;
+  };
   return (profile, ranking) => {
     if (ranking.unit === 'count' || ranking.metric === 'peak' || ranking.answer.kind === 'none')
       return undefined;
     const found = serversOfLog(profile);
     const server = named ?? (found.length === 1 ? found[0] : undefined);
     if (!server) return undefined;
-    const { from, ...of } = known.get(server) ?? serverFacts(server, named !== undefined, only, config, io);
-    known.set(server, { from, ...of });
+    const isNamed = named !== undefined;
+    const { from, ...of } = serverFacts(server, { isNamed, profile, flags: only, config, installed });
     const advice = wholeAdvice(profile, ranking, { ...facts, ...of, origins: { ...facts.origins, ...from } });
     return advice.answer.kind === 'restart' ? advice : undefined;
   };

@@ -27,18 +27,11 @@ Examples:
 The format of a log is found out; memhog formats lists those known. Exit codes: 0 done, 1 findings at or above
 --fail-on, 2 wrong use or unreadable input, 3 a fault of memhog itself.`;
 
-function viewing(command: Command): Command {
+const ROWS = ['endpoint', 'route', 'status', 'method', 'host', 'worker'];
+
+function viewing(command: Command, rows = ROWS): Command {
   return command
-    .addOption(
-      new Option('--by <what>', 'what a row stands for').choices([
-        'endpoint',
-        'route',
-        'status',
-        'method',
-        'host',
-        'worker',
-      ]),
-    )
+    .addOption(new Option('--by <what>', 'what a row stands for').choices(rows))
     .addOption(
       new Option('--metric <figure>', 'memory figure to rank by (default: the best in the log)').choices(
         FIGURES,
@@ -52,8 +45,8 @@ function viewing(command: Command): Command {
     .option('-o, --out <path>', 'write to a file');
 }
 
-function ranking(command: Command): Command {
-  return viewing(reading(command))
+function ranking(command: Command, rows = ROWS): Command {
+  return viewing(reading(command), rows)
     .addOption(new Option('--output <format>', 'form of the result (default: table)').choices(RANKING_FORMS))
     .option('--static', 'a page without any script, for --output html')
     .option('--top <n>', 'rows to show, 0 for all (default: 20, csv: all)')
@@ -177,7 +170,7 @@ export function program(io: Io, version: string, done: (code: ExitCode) => void)
     .addHelpText('after', EXAMPLES)
     .showSuggestionAfterError()
     .enablePositionalOptions();
-  ranking(root.command('parse', { isDefault: true }))
+  ranking(root.command('parse', { isDefault: true }), [...ROWS, 'span'])
     .description('rank endpoints by the memory they keep')
     .addHelpText(
       'after',

@@ -1,4 +1,4 @@
-import cliProgress from 'cli-progress';
+import type { SingleBar } from 'cli-progress';
 import type { Input } from '../input/discover.ts';
 import { formatBytes } from '../wording/bytes.ts';
 import type { Io } from './io.ts';
@@ -8,15 +8,21 @@ const SHOWN_FROM = 32 * 2 ** 20;
 
 /** How far reading has come, on stderr, when that is a terminal and there is something to wait for. */
 export class Progress {
-  readonly #bar: cliProgress.SingleBar | undefined;
+  readonly #bar: SingleBar | undefined;
+  readonly #start = performance.now();
   #before = 0;
 
+  private constructor(bar: SingleBar | undefined) {
+    this.#bar = bar;
+  }
+
   /** Shows nothing unless all sizes are known. */
-  constructor(inputs: readonly Input[], io: Pick<Io, 'stderrIsTerminal'>) {
+  static async over(inputs: readonly Input[], io: Pick<Io, 'stderrIsTerminal'>): Promise<Progress> {
     const sizes = inputs.map((input) => (input.kind === 'file' ? input.size : NaN));
     const total = sizes.reduce((sum, size) => sum + size, 0);
-    if (!io.stderrIsTerminal || !(total >= SHOWN_FROM)) return;
-    this.#bar = new cliProgress.SingleBar({
+    if (!io.stderrIsTerminal || !(total >= SHOWN_FROM)) return new Progress(undefined);
+    const { default: cliProgress } = await import('cli-progress');
+    const bar = new cliProgress.SingleBar({
       format: '{bar} {percentage} %  {read} of {size}  {rate}/s  {eta_formatted} left',
       stream: process.stderr,
       clearOnComplete: true,
@@ -27,10 +33,9 @@ export class Progress {
       fps: 8,
       etaBuffer: 50,
     });
-    this.#start = performance.now();
-    this.#bar.start(total, 0, { read: '0 B', size: formatBytes(total), rate: '0 B' });
+    bar.start(total, 0, { read: '0 B', size: formatBytes(total), rate: '0 B' });
+    return new Progress(bar);
   }
-  readonly #start: number = 0;
 
   /** So many raw bytes of the current input have been read. */
   at(bytes: number): void {

@@ -1,9 +1,8 @@
 /** In which order the inputs are read: logs in time order, profiles and pipes where they were named. */
 import type { Input } from '../input/discover.ts';
+import { headOf } from '../input/head-of-text.ts';
 import { inTimeOrder } from '../input/order.ts';
 import { LineSplitter } from '../input/lines.ts';
-import { readChunks } from '../input/read-chunks.ts';
-import { textChunks } from '../input/text-chunks.ts';
 import { looksLikeProfile } from '../profile/codec.ts';
 import { NO_TIME } from '../record.ts';
 import { RecordReader } from '../record-reader.ts';
@@ -30,12 +29,7 @@ export async function inReadingOrder(inputs: readonly Input[]): Promise<Input[]>
 
 /** Whether the file is a profile, by its first bytes. Throws InputError when it cannot be read. */
 export async function isProfile(path: string, name: string): Promise<boolean> {
-  let head = Buffer.alloc(0);
-  for await (const chunk of textChunks(readChunks(path, name), { name, onWarning: () => undefined })) {
-    head = Buffer.concat([head, chunk.subarray(0, ENOUGH)]);
-    if (head.length >= ENOUGH) break;
-  }
-  return looksLikeProfile(head);
+  return looksLikeProfile(await headOf({ path, name }, ENOUGH));
 }
 
 /** The time of the first line in the head of a file that has one; where none has, that of the first wrapper. */

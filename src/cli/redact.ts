@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import type { LineReason, Profile } from '../profile/profile.ts';
+import type { LineReason, Profile, TraceLine } from '../profile/profile.ts';
 
 /** The last part of a path. */
 export function withoutDirectory(path: string): string {
@@ -16,6 +16,15 @@ function alias(secret: string): string {
 function sourceAlias(name: string): string {
   const base = withoutDirectory(name);
   return base === name ? name : `${base} (${alias(name)})`;
+}
+
+/** Code is named as it is imported, which tells no directory; where it is not, and for files of memray, that goes. */
+function redactTrace(line: TraceLine): TraceLine {
+  const frame = (text: string): string => (text.startsWith('/') ? withoutDirectory(text) : text);
+  const fields = line.fields
+    .filter(([name]) => name !== 'what')
+    .map(([name, value]) => [name, value.split(';').map(frame).join(';')] as const);
+  return { ...line, host: alias(line.host), fields };
 }
 
 /**
@@ -46,5 +55,6 @@ export function redactProfile(profile: Profile): Profile {
     workers: profile.workers.map((worker) => ({ ...worker, host: alias(worker.host) })),
     restarts: profile.restarts.map((one) => ({ ...one, host: alias(one.host) })),
     closed: profile.closed.map((one) => ({ ...one, host: alias(one.host) })),
+    traces: profile.traces.map(redactTrace),
   };
 }

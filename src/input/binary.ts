@@ -40,8 +40,15 @@ export class BinaryLook {
   whyNotText(): string | undefined {
     if (this.#head.length === 0) return this.#nulls > 0 ? 'a binary file: nothing but NUL bytes' : undefined;
     const container = CONTAINERS.find(({ magic }) => magic.every((byte, at) => this.#head[at] === byte));
-    return container?.text ?? (isMostlyStrange(this.#head.toString('utf8')) ? 'a binary file' : undefined);
+    if (container) return container.text;
+    return !isPlain(this.#head) && isMostlyStrange(this.#head.toString('utf8')) ? 'a binary file' : undefined;
   }
+}
+
+/** Whether all is printable ASCII and line ends, as most logs are. */
+export function isPlain(head: Uint8Array): boolean {
+  for (const byte of head) if ((byte < 0x20 && byte !== 0x0a) || byte >= 0x7f) return false;
+  return true;
 }
 
 function isMostlyStrange(text: string): boolean {

@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { InputWarning } from './chunks.ts';
 import type { Discovered, Input } from './discover.ts';
-import { readChunks } from './read-chunks.ts';
-import { textChunks } from './text-chunks.ts';
+import { headOf, readText } from './head-of-text.ts';
 
 /** So much of files whose first lines are equal is compared before any is read whole, in bytes of text. */
 const HEAD = 65_536;
@@ -14,27 +13,6 @@ const FIRST_LINE = 4096;
 const MOST_ALIKE = 1000;
 
 type File = Input & { readonly kind: 'file' };
-
-/** Hands on the first `most` bytes of text of a file, piece by piece. Throws InputError when it cannot be read. */
-async function readText(file: File, most: number, take: (part: Uint8Array) => void): Promise<void> {
-  let length = 0;
-  // What is wrong with a file is told when it is read for its lines.
-  const options = { name: file.name, onWarning: () => undefined };
-  for await (const chunk of textChunks(readChunks(file.path, file.name), options)) {
-    const part = chunk.subarray(0, most - length);
-    take(part);
-    length += part.length;
-    if (length >= most) return;
-  }
-}
-
-/** The first bytes of text, at most `most`. */
-async function headOf(file: File, most: number): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  // The bytes are only valid during the call.
-  await readText(file, most, (part) => parts.push(Uint8Array.from(part)));
-  return Buffer.concat(parts);
-}
 
 /** Length of the text and its digest; of its first `most` bytes alone. */
 async function measure(file: File, most = Infinity): Promise<{ length: number; digest: string }> {

@@ -1,11 +1,8 @@
 /** Telling compressed bytes by how they begin, and reading through the compression. */
 import { InputError } from '../errors.ts';
-import { bunzip2 } from './bzip2.ts';
 import { CutShort } from './byte-reader.ts';
 import type { Chunks, InputWarning } from './chunks.ts';
 import { gunzip } from './gzip.ts';
-import { unxz } from './xz.ts';
-import { unzstd } from './zstd.ts';
 
 /** A compression memhog reads through. */
 export type Compression = 'gzip' | 'zstd' | 'xz' | 'bzip2';
@@ -20,10 +17,19 @@ export const MAGIC_BYTES = 6;
 
 const DECODERS: Readonly<Record<Compression, { decode: (source: Chunks) => Chunks; reader: string }>> = {
   gzip: { decode: gunzip, reader: 'zcat' },
-  zstd: { decode: unzstd, reader: 'zstdcat' },
-  xz: { decode: unxz, reader: 'xzcat' },
-  bzip2: { decode: bunzip2, reader: 'bzcat' },
+  // Most logs are of none of these, and to load all three takes longer than to read some thousand lines.
+  zstd: { decode: loaded(async () => (await import('./zstd.ts')).unzstd), reader: 'zstdcat' },
+  xz: { decode: loaded(async () => (await import('./xz.ts')).unxz), reader: 'xzcat' },
+  bzip2: { decode: loaded(async () => (await import('./bzip2.ts')).bunzip2), reader: 'bzcat' },
 };
+
+/** A decoder that is loaded when its first byte is asked for. */
+function loaded(load: () => Promise<(source: Chunks) => Chunks>): (source: Chunks) => Chunks {
+  return async function* decode(source) {
+    const decoder = await load();
+    yield* decoder(source);
+  };
+}
 
 /** The compression that `head`, the first bytes of a stream, belongs to; undefined when it is none or too short to tell. */
 export function compressionOf(head: Uint8Array): Compression | undefined {

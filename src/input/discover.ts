@@ -2,7 +2,6 @@
 import type { BigIntStats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
 import { InputError } from '../errors.ts';
 import { BinaryLook } from './binary.ts';
 import type { InputWarning } from './chunks.ts';
@@ -75,7 +74,7 @@ class Finder {
       return await stat(this.#path(arg), { bigint: true });
     } catch (cause) {
       const isMissing = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(errorCode(cause));
-      if (isMissing && isDynamicPattern(arg)) return undefined;
+      if (isMissing && (await import('tinyglobby')).isDynamicPattern(arg)) return undefined;
       throw readFailure(arg, cause);
     }
   }
@@ -103,6 +102,7 @@ class Finder {
 
   async #addPattern(pattern: string): Promise<void> {
     // Links are followed (a container's logs are links); tinyglobby walks a link that leads back only once.
+    const { glob } = await import('tinyglobby');
     const paths = (await glob(pattern, { cwd: this.#cwd, expandDirectories: false })).sort();
     await this.#addLogsAmong(
       paths,

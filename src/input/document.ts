@@ -53,7 +53,7 @@ class Documents {
       throw new InputError(
         `${this.#name} is a profile of more than 256 MiB: that is more than any profile needs, make it again`,
       );
-    this.#parts.push(Buffer.from(copyOf(part)));
+    this.#parts.push(Buffer.from(part));
   }
 }
 

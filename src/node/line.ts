@@ -39,7 +39,8 @@ export function quoted(text: string): string {
   return `"${safe.length <= LONGEST_VALUE ? safe : whole.slice(0, LONGEST_VALUE / 6).replace(UNSAFE, escaped)}"`;
 }
 
-const bare = (text: string): string => (/^[A-Za-z0-9_.-]+$/.test(text) ? text : quoted(text));
+/** A value as it is where that is harmless, quoted otherwise. */
+export const bare = (text: string): string => (/^[A-Za-z0-9_.-]+$/.test(text) ? text : quoted(text));
 
 /** The native line of memhog, version 1, without a line end. Figures that could not be read are left out. */
 export function lineOf(entry: Entry): string {

@@ -62,17 +62,19 @@ function rss(): number {
   }
 }
 
-/** V8's own bytes, and what its objects hold outside: garbage in the young spaces, which comes and goes, is left out. */
+/** Garbage in these comes and goes. */
 const YOUNG = new Set(['new_space', 'new_large_object_space']);
 
-/** Costs 1 µs; `process.memoryUsage()` would read the resident size a second time, for 8 µs. */
-function live(): number {
-  let bytes = getHeapStatistics().external_memory;
-  for (const space of getHeapSpaceStatistics()) {
+/** Bytes of V8's heap outside of its young spaces. Costs 1 µs. */
+export function oldHeap(): number {
+  let bytes = 0;
+  for (const space of getHeapSpaceStatistics())
     if (!YOUNG.has(space.space_name)) bytes += space.space_used_size;
-  }
   return bytes;
 }
+
+/** With what its objects hold outside. `process.memoryUsage()` would read the resident size a second time, for 8 µs. */
+const live = (): number => getHeapStatistics().external_memory + oldHeap();
 
 /** Reads the memory of this process now; `heap`: V8's own count too. Never throws. */
 export const readMemory = (heap: boolean): Memory => ({ rss: rss(), live: heap ? live() : 0 });

@@ -11,6 +11,11 @@ export interface MemhogOptions {
    * On unless false. memhog ranks by it wherever it is there.
    */
   readonly heap?: boolean | undefined;
+  /**
+   * Take readings as requests begin instead of when they end: what V8 found alive at its last collection (docs/probe.md of
+   * memhog). Finds leaks sooner. MEMHOG_PROBE=1 in the environment does the same, MEMHOG_PROBE=0 switches all off.
+   */
+  readonly probe?: boolean | undefined;
   /** Written as `host=`; left out, there is none. Only needed where logs of several machines with equal pids are mixed. */
   readonly host?: string | undefined;
 }

@@ -2,6 +2,12 @@ import { Console } from 'node:console';
 import { lineOf } from './line.ts';
 import { readMemory } from './memory.ts';
 import type { MemhogOptions } from './options.ts';
+import { Probe } from './probe.ts';
+import type { Start } from './probe.ts';
+import { settingsOf } from './settings.ts';
+import { startLineOf } from './start-line.ts';
+import { traceOf } from './trace.ts';
+import type { Trace } from './trace.ts';
 
 /** What is read of a request: Node's own of HTTP/1 and HTTP/2, and those of frameworks that extend them. */
 export interface RequestLike {
@@ -37,55 +43,88 @@ function writeToStandardOutput(line: string): void {
   standardOutput.log(line);
 }
 
+/** The one of this process. */
+let probe: Probe | undefined;
+
+/** What is known of a request as it begins. */
+interface Seen {
+  readonly target: string;
+  readonly begun: number;
+  readonly start: Start | undefined;
+}
+
 /** Writes one line for each request it is told of. Nothing in it throws. */
 export class Recorder {
   private readonly write: (line: string) => void;
   private readonly heap: boolean;
   private readonly host: string;
+  private readonly isOff: boolean;
+  private readonly probe: Probe | undefined;
+  private readonly trace: Trace | undefined;
 
   constructor(options: MemhogOptions) {
+    const settings = settingsOf();
     this.write = options.write ?? writeToStandardOutput;
     this.heap = options.heap !== false;
     this.host = options.host ?? '';
+    this.isOff = settings.isOff;
+    if (settings.isOff) return;
+    if (options.probe === true || settings.isOn || settings.trace !== '')
+      this.probe = probe ??= new Probe(settings.budget);
+    this.trace = traceOf(settings, this.write);
   }
 
   /** Counts the request as begun; its line follows when the response is finished or its connection closed. */
   observe(request: RequestLike, response: ResponseLike, target: string | undefined, routeOf: RouteOf): void {
-    if (observed.has(request)) return;
+    if (this.isOff || observed.has(request)) return;
     observed.add(request);
     counts.inflight++;
-    const begun = performance.now();
+    const seen = this.begin(request, target ?? request.url ?? '');
     // Node says 'close' once in any case: after 'finish', or when the peer has gone before.
     response.once('close', () => {
       const inflight = counts.inflight--;
       counts.finished++;
+      if (seen.start !== undefined) this.probe?.end(seen.start);
       try {
-        this.record(request, response, { target, route: routeOf(), begun, inflight });
+        this.write(this.line(request, response, { ...seen, route: routeOf(), inflight }));
       } catch {
         // The application must not pay for its log.
       }
+      this.trace?.ended(seen);
     });
   }
 
-  private record(
+  private begin(request: RequestLike, target: string): Seen {
+    // The reading first: what a trace does then is in none.
+    const start = this.probe?.begin();
+    const seen = { target, begun: start?.begun ?? performance.now(), start };
+    this.trace?.begun(seen, request.method ?? '', pathOf(target));
+    return seen;
+  }
+
+  private line(
     request: RequestLike,
     response: ResponseLike,
-    seen: { target: string | undefined; route: string; begun: number; inflight: number },
-  ): void {
-    const line = lineOf({
-      time: Date.now(),
+    { target, begun, start, route, inflight }: Seen & { route: string; inflight: number },
+  ): string {
+    const duration = performance.now() - begun;
+    const entry = {
       pid: process.pid,
       host: this.host,
-      seq: counts.finished,
-      inflight: seen.inflight,
-      memory: readMemory(this.heap),
       method: request.method ?? '',
-      path: pathOf(seen.target ?? request.url ?? ''),
-      route: seen.route,
+      path: pathOf(target),
+      route,
       status: response.headersSent ? response.statusCode : 0,
-      duration: performance.now() - seen.begun,
+      duration,
+    };
+    if (start !== undefined) return startLineOf({ ...entry, start, time: Date.now() - duration });
+    return lineOf({
+      ...entry,
+      time: Date.now(),
+      seq: counts.finished,
+      inflight,
+      memory: readMemory(this.heap),
     });
-    this.write(line);
   }
 }
 

@@ -1,4 +1,5 @@
 import { FIGURES, FIGURE_COUNT, NO_TIME } from '../record.ts';
+import { callsByRow } from './calls-by-row.ts';
 import { CountTable } from './count-table.ts';
 import { CallSums, RecentCalls } from './recent-calls.ts';
 import { bucketWidth } from './grid.ts';
@@ -74,6 +75,7 @@ export class BucketStore {
     const step = this.width / width;
     const summed = new CallSums();
     let before = -1;
+    if (this.isEmpty) this.#calls = new CountTable(pairsOf(buckets) / Math.max(1, step));
     for (const bucket of buckets) {
       const slot = this.#slot(Math.floor(bucket.index / step));
       if (slot !== before) summed.pour(this.#calls, before, rename);
@@ -108,8 +110,7 @@ export class BucketStore {
   /** The buckets in order, with endpoints renamed by `rename` and calls summed under the new names. */
   toBuckets(rename: (endpoint: number) => number): Bucket[] {
     this.#pourRecent();
-    const calls: [number, number][][] = Array.from({ length: this.#rows }, () => []);
-    this.#calls.forEach((slot, endpoint, count) => calls[slot]!.push([rename(endpoint), count]));
+    const calls = callsByRow(this.#calls, this.#rows, rename);
     return [...this.#slots]
       .sort(([a], [b]) => a - b)
       .map(([index, slot]) => ({
@@ -118,8 +119,16 @@ export class BucketStore {
         from: this.#from[slot]!,
         to: this.#to[slot]!,
         figures: this.#figuresOf(slot),
-        calls: summed(calls[slot]!),
+        calls: calls[slot]!,
       }));
+  }
+
+  /** All calls of the life, as `[endpoint, calls]`, an endpoint perhaps several times. */
+  calls(): [number, number][] {
+    this.#pourRecent();
+    const calls: [number, number][] = [];
+    this.#calls.forEach((_, endpoint, count) => calls.push([endpoint, count]));
+    return calls;
   }
 
   #figuresOf(slot: number): Bucket['figures'] {
@@ -257,7 +266,7 @@ export class BucketStore {
     this.#from = new Float64Array(4);
     this.#to = new Float64Array(4);
     this.#cells.fill(undefined);
-    this.#calls = new CountTable(old.calls);
+    this.#calls = new CountTable(old.calls.size / step);
     this.#lastIndex = -1;
     this.#lastSlot = -1;
     this.#lastFrom = NaN;
@@ -267,37 +276,19 @@ export class BucketStore {
       moved[slot] = target;
       this.#addRequests(target, old.requests[slot]!, old.from[slot]!, old.to[slot]!);
       oldCells.forEach((cells, figure) => {
-        if (cells && cells[slot * CELL]! > 0) this.#addCell(target, figure, ...cellOf(cells, slot * CELL));
+        const at = slot * CELL;
+        if (!cells || !(cells[at]! > 0)) return;
+        const [readings, sum, min, max] = [cells[at]!, cells[at + SUM]!, cells[at + MIN]!, cells[at + MAX]!];
+        const [first, firstAt] = [cells[at + FIRST]!, cells[at + FIRST_AT]!];
+        const [last, lastAt] = [cells[at + LAST]!, cells[at + LAST_AT]!];
+        this.#addCell(target, figure, readings, sum, min, max, first, firstAt, last, lastAt);
       });
     }
     old.calls.forEach((slot, endpoint, count) => this.#calls.add(moved[slot]!, endpoint, count));
   }
 }
 
-/** The pairs in order of their first number, those of the same number as one. */
-function summed(pairs: [number, number][]): [number, number][] {
-  pairs.sort((a, b) => a[0] - b[0]);
-  let kept = 0;
-  for (let i = 1; i < pairs.length; i++) {
-    if (pairs[i]![0] === pairs[kept]![0]) pairs[kept]![1] += pairs[i]![1];
-    else pairs[++kept] = pairs[i]!;
-  }
-  pairs.length = Math.min(pairs.length, kept + 1);
-  return pairs;
-}
-
-function cellOf(
-  cells: Float64Array,
-  at: number,
-): [number, number, number, number, number, number, number, number] {
-  return [
-    cells[at]!,
-    cells[at + 1]!,
-    cells[at + 2]!,
-    cells[at + 3]!,
-    cells[at + 4]!,
-    cells[at + 5]!,
-    cells[at + 6]!,
-    cells[at + 7]!,
-  ];
+/** How many calls they hold, by endpoint. */
+function pairsOf(buckets: readonly Bucket[]): number {
+  return buckets.reduce((sum, { calls }) => sum + calls.length / 2, 0);
 }

@@ -1,8 +1,11 @@
 import { NO_TIME, PEAK } from '../record.ts';
-import type { LifecycleEvent, LineRecord } from '../record.ts';
+import type { LifecycleEvent, LineRecord, ServerSaid } from '../record.ts';
 import { CoverageCount } from './coverage-count.ts';
 import { EndpointTable } from './endpoint-table.ts';
 import { bucketsPerLife } from './grid.ts';
+import { ServerTable } from './server-table.ts';
+import { SpanTable } from './span-table.ts';
+import { TraceTable } from './trace-table.ts';
 import { HostTable, MOST_LIVES, say } from './host-table.ts';
 import type { Host, WorkerBuilder } from './host-table.ts';
 import { coordinateOf, edgeFrom, edgeOf, levelsOf, LifeBuilder, positionOf } from './life-builder.ts';
@@ -25,6 +28,9 @@ export class ProfileBuilder {
   readonly #fileNumbers = new Map<string, number>();
   readonly endpoints = new EndpointTable(this.files);
   readonly hosts: HostTable;
+  readonly traces: TraceTable;
+  readonly servers = new ServerTable();
+  readonly spans = new SpanTable((endpoint) => this.endpoints.find(endpoint));
   readonly settings: Settings;
   from = NO_TIME;
   to = NO_TIME;
@@ -34,6 +40,7 @@ export class ProfileBuilder {
   constructor(settings: Settings, mostLives = MOST_LIVES) {
     this.settings = settings;
     this.hosts = new HostTable(mostLives);
+    this.traces = new TraceTable(this.hosts.sources);
   }
 
   /** The number of a file, for `observe`. */
@@ -93,6 +100,11 @@ export class ProfileBuilder {
     if (record.time !== NO_TIME) this.#widenSpan(record.time, record.time);
   }
 
+  /** Takes note of a server that says of itself what it is. */
+  server(source: Source, said: ServerSaid): void {
+    this.servers.add({ ...said, source: this.hosts.source(source) });
+  }
+
   /** Takes note of a lifecycle line. */
   lifecycle(host: Host, event: LifecycleEvent): void {
     if (event.kind === 'instance') host.restarts++;
@@ -114,11 +126,20 @@ export class ProfileBuilder {
     for (const worker of piece.workers)
       this.#absorbWorker(hostOf(worker.source, worker.host), worker, rename);
     this.#absorbRestarts(piece, hostOf);
+    for (const { source, ...said } of piece.servers) this.server(piece.sources[source]!, said);
+    for (const line of piece.traces)
+      this.traces.add({ ...line, source: this.hosts.source(piece.sources[line.source]!) });
+    this.spans.absorb(piece.spans, rename.endpoint);
     for (const { source, host, lives, requests, calls } of piece.closed) {
       const renamed = calls.map(([endpoint, count]) => [rename.endpoint(endpoint), count] as const);
       this.hosts.addClosed(hostOf(source, host), lives, requests, renamed);
     }
     this.#cap = this.hosts.bucketsPerLife();
+  }
+
+  /** How many buckets each life may have at most; never more later. */
+  get bucketsPerLife(): number {
+    return this.#cap;
   }
 
   /** What was learnt so far. */

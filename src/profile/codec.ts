@@ -5,8 +5,9 @@
 import { ProfileError } from '../errors.ts';
 import { FIGURES, FIGURE_COUNT } from '../record.ts';
 import type { Figure } from '../record.ts';
-import { packBuckets, unpackBuckets } from './columns.ts';
+import { packBuckets } from './columns.ts';
 import { Fields } from './fields.ts';
+import { bucketWidth, MOST_BUCKETS } from './grid.ts';
 import type {
   Coverage,
   DeltaTotals,
@@ -20,8 +21,11 @@ import type {
   Settings,
   Worker,
 } from './profile.ts';
+import { decodeProbe, encodeProbe } from './probe-codec.ts';
 import { NO_SEAM } from './seam.ts';
+import { decodeServers } from './server-table.ts';
 import { refuseHuge } from './text-bounds.ts';
+import { unpackBuckets } from './unpack-columns.ts';
 
 /** Name and version of the format. A memhog reads the version it writes; the number rises when the meaning changes. */
 export const PROFILE_SCHEMA = 'memhog.profile/1';
@@ -40,13 +44,15 @@ export function looksLikeProfile(bytes: Uint8Array): boolean {
 
 /** The text of a profile. */
 export function encode(profile: Profile): string {
-  const { endpoints, workers, coverage, ...rest } = profile;
+  const { endpoints, workers, coverage, traces, spans, servers, ...rest } = profile;
   return JSON.stringify({
     schema: PROFILE_SCHEMA,
     ...rest,
     coverage: { ...coverage, formats: coverage.formats.map(([format, lines]) => ({ format, lines })) },
     endpoints: endpoints.map(encodeEndpoint),
     workers: workers.map((worker) => ({ ...worker, lives: worker.lives.map(encodeLife) })),
+    ...encodeProbe({ traces, spans }),
+    ...(servers.length > 0 ? { servers } : {}),
   });
 }
 
@@ -64,8 +70,12 @@ function encodeLife({ buckets, ...rest }: Life): object {
   return { ...rest, buckets: packBuckets(buckets, rest.width) };
 }
 
-/** Reads an encoded profile. Throws ProfileError if it is damaged, of another version, or larger than any profile. */
-export function decode(text: string): Profile {
+/**
+ * Reads an encoded profile. A merge that leaves each life so many buckets at most (a power of two) says so: wider ones are
+ * then made while they are read, and what it merges to is the same.
+ * Throws ProfileError if it is damaged, of another version, or larger than any profile.
+ */
+export function decode(text: string, mostBuckets = MOST_BUCKETS): Profile {
   refuseHuge(text);
   let value: unknown;
   try {
@@ -82,10 +92,10 @@ export function decode(text: string): Profile {
       `the profile is of version '${schema}', this memhog reads '${PROFILE_SCHEMA}': make it again from the log with \`memhog profile\``,
     );
   }
-  return decodeProfile(fields);
+  return decodeProfile(fields, mostBuckets);
 }
 
-function decodeProfile(fields: Fields): Profile {
+function decodeProfile(fields: Fields, mostBuckets: number): Profile {
   const sources = fields
     .objects('sources')
     .map((source) => ({ name: source.text('name'), machine: source.text('machine') }));
@@ -94,6 +104,7 @@ function decodeProfile(fields: Fields): Profile {
     sources: sources.length,
     files: files.length,
     endpoints: fields.objects('endpoints').length,
+    buckets: mostBuckets,
   };
   const depth = fields.object('depth');
   return {
@@ -120,6 +131,8 @@ function decodeProfile(fields: Fields): Profile {
       requests: one.wholeNumber('requests'),
       calls: pairs(one.arraysOfWholeNumbers('calls').flat()),
     })),
+    ...decodeProbe(fields, sizes),
+    servers: decodeServers(fields, sizes.sources),
   };
 }
 
@@ -127,6 +140,8 @@ interface Sizes {
   readonly sources: number;
   readonly files: number;
   readonly endpoints: number;
+  /** The most that a life is wanted with. */
+  readonly buckets: number;
 }
 
 function pairs(values: readonly number[]): [number, number][] {
@@ -258,6 +273,9 @@ function decodeLife(fields: Fields, sizes: Sizes): Life {
   const width = fields.wholeNumber('width', 1);
   if (!Number.isInteger(Math.log2(width))) fields.fail(`'width' is no power of two`);
   const reading = (name: string): Reading => decodeReading(fields.object(name), sizes);
+  const [low, high] = [fields.wholeNumber('low'), fields.wholeNumber('high')];
+  const wanted =
+    sizes.buckets < MOST_BUCKETS ? Math.max(width, bucketWidth(low, high, sizes.buckets)) : width;
   return {
     requests: fields.wholeNumber('requests'),
     unlogged: fields.wholeNumber('unlogged', Number.MIN_SAFE_INTEGER),
@@ -265,13 +283,13 @@ function decodeLife(fields: Fields, sizes: Sizes): Life {
     started: fields.text('started'),
     ended: fields.text('ended'),
     coordinate: fields.oneOf('coordinate', ['requests', 'workerRequests', 'seconds', 'none']),
-    low: fields.wholeNumber('low'),
-    high: fields.wholeNumber('high'),
-    width,
+    low,
+    high,
+    width: wanted,
     first: reading('first'),
     last: reading('last'),
     firstRead: fields.has('firstRead') ? reading('firstRead') : undefined,
     lastRead: fields.has('lastRead') ? reading('lastRead') : undefined,
-    buckets: unpackBuckets(fields.object('buckets'), width, sizes.endpoints),
+    buckets: unpackBuckets(fields.object('buckets'), { width, wanted, endpoints: sizes.endpoints }),
   };
 }

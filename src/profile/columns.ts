@@ -1,11 +1,10 @@
 /**
  * Buckets as columns of small whole numbers: differences to the neighbour, so that a compressor finds little to keep.
- * `packBuckets` and `unpackBuckets` are inverse to each other.
+ * `unpackBuckets` is the inverse of `packBuckets`.
  */
-import { FIGURES, NO_TIME } from '../record.ts';
+import { FIGURES } from '../record.ts';
 import type { Figure } from '../record.ts';
 import type { Bucket, FigureCell } from './profile.ts';
-import type { Fields } from './fields.ts';
 
 /** One figure's cells; a bucket without the figure has 0 in every column. */
 interface PackedCells {
@@ -33,13 +32,6 @@ export interface PackedBuckets {
 function differences(values: readonly number[]): number[] {
   return values.map((value, i) => value - (i === 0 ? 0 : values[i - 1]!));
 }
-
-function sums(values: readonly number[]): number[] {
-  let total = 0;
-  return values.map((value) => (total += value));
-}
-
-const CELL_COLUMNS = ['readings', 'sum', 'min', 'max', 'first', 'firstAt', 'last', 'lastAt'] as const;
 
 function packCells(buckets: readonly Bucket[], figure: Figure, width: number): PackedCells {
   const packed: PackedCells = {
@@ -80,35 +72,11 @@ const EMPTY_CELL: FigureCell = {
   lastAt: 0,
 };
 
-function unpackCells(
-  packed: PackedCells,
-  index: readonly number[],
-  width: number,
-): (FigureCell | undefined)[] {
-  let level = 0;
-  return packed.readings.map((readings, row) => {
-    if (readings === 0) return undefined;
-    const first = level + packed.first[row]!;
-    const firstAt = index[row]! * width + packed.firstAt[row]!;
-    const last = first + packed.last[row]!;
-    level = last;
-    return {
-      readings,
-      sum: packed.sum[row]! + readings * first,
-      min: first - packed.min[row]!,
-      max: first + packed.max[row]!,
-      first,
-      firstAt,
-      last,
-      lastAt: firstAt + packed.lastAt[row]!,
-    };
-  });
-}
-
 function packCalls(buckets: readonly Bucket[]): number[][] {
   const columns = new Map<number, { row: number; packed: number[] }>();
   buckets.forEach(({ calls }, row) => {
-    for (const [endpoint, count] of calls) {
+    for (let i = 0; i < calls.length; i += 2) {
+      const [endpoint, count] = [calls[i]!, calls[i + 1]!];
       let column = columns.get(endpoint);
       if (!column) columns.set(endpoint, (column = { row: 0, packed: [endpoint] }));
       column.packed.push(row - column.row, count);
@@ -133,67 +101,4 @@ export function packBuckets(buckets: readonly Bucket[], width: number): PackedBu
     figures,
     calls: packCalls(buckets),
   };
-}
-
-/** The buckets that the columns stand for. Throws ProfileError where they do not fit together. */
-export function unpackBuckets(fields: Fields, width: number, endpoints: number): Bucket[] {
-  const index = sums(fields.wholeNumbers('index'));
-  const rows = index.length;
-  const column = (of: Fields, name: string): number[] => {
-    const values = of.wholeNumbers(name);
-    if (values.length !== rows) of.fail(`'${name}' has ${values.length} entries, not ${rows}`);
-    return values;
-  };
-  const requests = column(fields, 'requests');
-  const from = sums(column(fields, 'from'));
-  const to = column(fields, 'to').map((span, row) => from[row]! + span);
-  if (index.some((value, row) => row > 0 && value <= index[row - 1]!)) fields.fail(`'index' does not ascend`);
-  if (from.some((time) => time < NO_TIME)) fields.fail(`'from' goes below zero`);
-  const figures: Partial<Record<Figure, FigureCell>>[] = index.map(() => ({}));
-  const packed = fields.object('figures');
-  for (const figure of FIGURES) {
-    if (!packed.has(figure)) continue;
-    const cells = packed.object(figure);
-    const [readings, sum, min, max, first, firstAt, last, lastAt] = CELL_COLUMNS.map((name) =>
-      column(cells, name),
-    );
-    const all = {
-      readings: readings!,
-      sum: sum!,
-      min: min!,
-      max: max!,
-      first: first!,
-      firstAt: firstAt!,
-      last: last!,
-      lastAt: lastAt!,
-    };
-    unpackCells(all, index, width).forEach((cell, row) => {
-      if (cell) figures[row]![figure] = cell;
-    });
-  }
-  const calls = unpackCalls(fields, rows, endpoints);
-  return index.map((place, row) => ({
-    index: place,
-    requests: requests[row]!,
-    from: from[row]!,
-    to: to[row]!,
-    figures: figures[row]!,
-    calls: calls[row]!,
-  }));
-}
-
-function unpackCalls(fields: Fields, rows: number, endpoints: number): [number, number][][] {
-  const calls: [number, number][][] = Array.from({ length: rows }, () => []);
-  for (const packed of fields.arraysOfWholeNumbers('calls')) {
-    const endpoint = packed[0] ?? -1;
-    if (endpoint < 0 || endpoint >= endpoints || packed.length % 2 === 0)
-      fields.fail(`'calls' names no endpoint`);
-    let row = 0;
-    for (let i = 1; i < packed.length; i += 2) {
-      row += packed[i]!;
-      if (row < 0 || row >= rows) fields.fail(`'calls' names no bucket`);
-      calls[row]!.push([endpoint, packed[i + 1]!]);
-    }
-  }
-  return calls;
 }

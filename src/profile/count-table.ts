@@ -1,6 +1,8 @@
-/** Numbers of an entry: row, column, count. The fourth is left empty, so that an entry does not straddle two lines of the cache. */
-const ENTRY = 4;
+/** Numbers of an entry: the pair as one number, and its count. */
+const ENTRY = 2;
 const EMPTY = -1;
+/** A row is counted in so many: both numbers of a pair, below 2 ** 21 and 2 ** 32, fit into a whole number exactly. */
+const ROW = 2 ** 32;
 
 /** Counts by a pair of small whole numbers: an open-addressing table without an object per entry. */
 export class CountTable {
@@ -8,27 +10,32 @@ export class CountTable {
   #mask: number;
   #entries: Float64Array;
 
-  /** With room for as many pairs as `like` has room for. */
-  constructor(like?: CountTable) {
-    this.#mask = like ? like.#mask : 15;
+  /** With room for so many pairs, before it grows. */
+  constructor(pairs = 0) {
+    this.#mask = placesFor(pairs) - 1;
     this.#entries = emptyEntries(this.#mask + 1);
+  }
+
+  /** How many pairs there are. */
+  get size(): number {
+    return this.#size;
   }
 
   /** Adds `count` to the pair's. */
   add(row: number, column: number, count: number): void {
     const entries = this.#entries;
+    const pair = row * ROW + column;
     let at = hashOf(row, column) & this.#mask;
     for (; ; at = (at + 1) & this.#mask) {
       const there = entries[at * ENTRY]!;
-      if (there === row && entries[at * ENTRY + 1] === column) {
-        entries[at * ENTRY + 2]! += count;
+      if (there === pair) {
+        entries[at * ENTRY + 1]! += count;
         return;
       }
       if (there === EMPTY) break;
     }
-    entries[at * ENTRY] = row;
-    entries[at * ENTRY + 1] = column;
-    entries[at * ENTRY + 2] = count;
+    entries[at * ENTRY] = pair;
+    entries[at * ENTRY + 1] = count;
     if (++this.#size * 3 > (this.#mask + 1) * 2) this.#grow();
   }
 
@@ -36,7 +43,10 @@ export class CountTable {
   forEach(visit: (row: number, column: number, count: number) => void): void {
     const entries = this.#entries;
     for (let at = 0; at < entries.length; at += ENTRY) {
-      if (entries[at] !== EMPTY) visit(entries[at]!, entries[at + 1]!, entries[at + 2]!);
+      const pair = entries[at]!;
+      if (pair === EMPTY) continue;
+      const row = Math.floor(pair / ROW);
+      visit(row, pair - row * ROW, entries[at + 1]!);
     }
   }
 
@@ -46,7 +56,10 @@ export class CountTable {
     this.#entries = emptyEntries(this.#mask + 1);
     this.#size = 0;
     for (let at = 0; at < old.length; at += ENTRY) {
-      if (old[at] !== EMPTY) this.add(old[at]!, old[at + 1]!, old[at + 2]!);
+      const pair = old[at]!;
+      if (pair === EMPTY) continue;
+      const row = Math.floor(pair / ROW);
+      this.add(row, pair - row * ROW, old[at + 1]!);
     }
   }
 }
@@ -54,6 +67,11 @@ export class CountTable {
 function hashOf(row: number, column: number): number {
   const hash = Math.imul(Math.imul(row, 0x9e3779b1) + column, 0x85ebca6b);
   return hash ^ (hash >>> 16);
+}
+
+/** Places for so many pairs: two thirds are filled at most. A power of two. */
+function placesFor(pairs: number): number {
+  return Math.max(16, 2 ** Math.ceil(Math.log2(Math.max(1, pairs * 1.5))));
 }
 
 function emptyEntries(count: number): Float64Array {

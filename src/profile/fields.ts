@@ -8,13 +8,13 @@ const LONGEST_TEXT = 8192;
  * a stranger. Every method throws ProfileError, naming the place, when the value is not what it should be.
  */
 export class Fields {
-  readonly #value: Readonly<Record<string, unknown>>;
+  readonly #value: object;
   readonly #path: string;
 
   constructor(value: unknown, path: string) {
     this.#path = path;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) this.fail('is not an object');
-    this.#value = Object.assign(Object.create(null), value) as Record<string, unknown>;
+    this.#value = value;
   }
 
   /** Stops reading. */
@@ -26,12 +26,12 @@ export class Fields {
 
   /** Whether the field is there. */
   has(name: string): boolean {
-    return this.#value[name] !== undefined;
+    return this.#get(name) !== undefined;
   }
 
   /** A text. */
   text(name: string): string {
-    return this.#text(this.#value[name], name);
+    return this.#text(this.#get(name), name);
   }
 
   /** A text out of a list. */
@@ -43,12 +43,12 @@ export class Fields {
 
   /** A whole number of at least `least`. */
   wholeNumber(name: string, least = 0): number {
-    return this.#whole(this.#value[name], name, least);
+    return this.#whole(this.#get(name), name, least);
   }
 
   /** A whole number or null. */
   wholeNumberOrNull(name: string): number | null {
-    return this.#value[name] === null ? null : this.wholeNumber(name);
+    return this.#get(name) === null ? null : this.wholeNumber(name);
   }
 
   /** An index into a list of the given length. */
@@ -59,13 +59,13 @@ export class Fields {
 
   /** True or false. */
   flag(name: string): boolean {
-    const value = this.#value[name];
+    const value = this.#get(name);
     return typeof value === 'boolean' ? value : this.fail(`'${name}' is neither true nor false`);
   }
 
   /** An object. */
   object(name: string): Fields {
-    return new Fields(this.#value[name], `${this.#path}.${name}`);
+    return new Fields(this.#get(name), `${this.#path}.${name}`);
   }
 
   /** A list of objects. */
@@ -80,19 +80,29 @@ export class Fields {
 
   /** A list of whole numbers, negative ones included. */
   wholeNumbers(name: string): number[] {
-    return this.#array(name).map((value) => this.#whole(value, name, -Number.MAX_SAFE_INTEGER));
+    return this.#allWhole(this.#array(name), name);
   }
 
   /** A list of lists of whole numbers. */
   arraysOfWholeNumbers(name: string): number[][] {
     return this.#array(name).map((value) => {
       if (!Array.isArray(value)) this.fail(`'${name}' holds something that is no list`);
-      return (value as unknown[]).map((one) => this.#whole(one, name, -Number.MAX_SAFE_INTEGER));
+      return this.#allWhole(value as unknown[], name);
     });
   }
 
-  #array(name: string): readonly unknown[] {
-    const value = this.#value[name];
+  /** The same list: most of a profile are lists of numbers, and a copy of each would cost as much as to read it. */
+  #allWhole(values: unknown[], name: string): number[] {
+    return areWhole(values) ? values : this.fail(`'${name}' holds something that is no whole number`);
+  }
+
+  /** What the object itself holds, and not what all objects have. */
+  #get(name: string): unknown {
+    return Object.hasOwn(this.#value, name) ? Reflect.get(this.#value, name) : undefined;
+  }
+
+  #array(name: string): unknown[] {
+    const value = this.#get(name);
     return Array.isArray(value) ? (value as unknown[]) : this.fail(`'${name}' is not a list`);
   }
 
@@ -107,4 +117,9 @@ export class Fields {
       ? value
       : this.fail(`'${name}' is not a whole number`);
   }
+}
+
+function areWhole(values: unknown[]): values is number[] {
+  for (const value of values) if (!Number.isSafeInteger(value)) return false;
+  return true;
 }

@@ -72,5 +72,8 @@ export function toProfile(builder: ProfileBuilder): Profile {
           calls: [...calls].sort(([a], [b]) => a - b),
         };
       }),
+    traces: builder.traces.lines(sources.place),
+    servers: builder.servers.servers(sources.place),
+    spans: builder.spans.totals(place),
   };
 }

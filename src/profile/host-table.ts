@@ -175,7 +175,7 @@ export class HostTable {
     for (const { host, worker, life } of all.slice(0, Math.ceil(CLOSED_AT_ONCE * this.#mostLives))) {
       worker.lives = worker.lives.filter((one) => one !== life);
       if (worker.lives.length === 0) host.workers.delete(worker.pid);
-      const calls = life.store.toBuckets((endpoint) => endpoint).flatMap((bucket) => bucket.calls);
+      const calls = life.store.calls();
       this.#open--;
       this.addClosed(host, 1, life.requests, calls);
     }

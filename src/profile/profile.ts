@@ -16,7 +16,10 @@
  *
  * Profiles are immutable by convention and in canonical order, so equal profiles are equal structures.
  */
-import type { Figure } from '../record.ts';
+import type { Figure, ServerSaid } from '../record.ts';
+import type { SpanTotals, TraceLine } from './probe-part.ts';
+
+export type { EndpointSpans, SpanSums, SpanTotals, TraceLine } from './probe-part.ts';
 
 /** What changes the meaning of the numbers; profiles with unlike settings do not merge. */
 export interface Settings {
@@ -147,8 +150,8 @@ export interface Bucket {
   readonly from: number;
   readonly to: number;
   readonly figures: Readonly<Partial<Record<Figure, FigureCell>>>;
-  /** `[endpoint, calls]`, ascending by endpoint. */
-  readonly calls: readonly (readonly [number, number])[];
+  /** Endpoint and its calls in turn, `[e, calls, e, calls, …]`, ascending by endpoint: a list per pair would cost more than all else. */
+  readonly calls: readonly number[];
 }
 
 /** A worker from start to exit. */
@@ -249,6 +252,12 @@ export interface Source {
   readonly machine: string;
 }
 
+/** A server of a source, with the version it said last; empty where it says none. */
+export interface SourceServer extends ServerSaid {
+  /** Index into `sources`. */
+  readonly source: number;
+}
+
 /** See the top of this file. */
 export interface Profile {
   readonly settings: Settings;
@@ -263,6 +272,11 @@ export interface Profile {
   readonly workers: readonly Worker[];
   readonly restarts: readonly Restart[];
   readonly closed: readonly ClosedLives[];
+  /** By endpoint, the newest first. */
+  readonly traces: readonly TraceLine[];
+  /** What servers said of themselves, by source and name. */
+  readonly servers: readonly SourceServer[];
+  readonly spans: SpanTotals;
 }
 
 /** Whether bounds were hit beyond which the laws hold in part only (see ARCHITECTURE.md, "Bounds"). */

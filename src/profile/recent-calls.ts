@@ -33,13 +33,13 @@ export class CallSums {
   #counts = new Float64Array(MOST_ENDPOINTS);
   #called: number[] = [];
 
-  /** Adds what a bucket holds; endpoints by the numbers of its profile. */
-  add(calls: readonly (readonly [number, number])[]): void {
-    for (const call of calls) {
-      const endpoint = call[0];
+  /** Adds what a bucket holds, endpoint and calls in turn; endpoints by the numbers of its profile. */
+  add(calls: readonly number[]): void {
+    for (let i = 0; i < calls.length; i += 2) {
+      const endpoint = calls[i]!;
       if (endpoint >= this.#counts.length) this.#grow(endpoint);
       if (this.#counts[endpoint] === 0) this.#called.push(endpoint);
-      this.#counts[endpoint]! += call[1];
+      this.#counts[endpoint]! += calls[i + 1]!;
     }
   }
 

@@ -10,6 +10,7 @@ import { groupEndpoints } from './groups.ts';
 import type { Grouping } from './groups.ts';
 import { lockstepColumns } from './lockstep.ts';
 import { seriesOf, workerName } from './history.ts';
+import { isExact, openingSeries } from './openings.ts';
 import type { LifeHistory } from './history.ts';
 import { isSurelyGrowing } from './growth.ts';
 import { bestFigure, readingsOf } from './metric.ts';
@@ -46,6 +47,9 @@ export interface ContextOptions {
 /** Growth per worker life up to here may be called none: caches, buffers, rounding. Bytes. */
 const NEGLIGIBLE_BYTES = 4e6;
 
+/** The same of exact levels, by how many requests a life serves: free lists and tables move by some kilobytes, and by no more for long. */
+const NEGLIGIBLE_EXACT = { least: 256e3, perRequest: 64 };
+
 /** The least that a suspect keeps per life, as a part of what is negligible; and, for counts, the latter as a part of the level. */
 const LEAST_KEPT = 0.25;
 const NEGLIGIBLE_PART = 0.01;
@@ -56,7 +60,7 @@ export function contextOf(profile: Profile, options: ContextOptions): Context {
   const { grouping, lives, width } = livesOf(profile, metric, options);
   const series = lives.map((history) => history.series);
   const unit = metric === 'blocks' ? 'count' : 'bytes';
-  const negligible = unit === 'bytes' ? NEGLIGIBLE_BYTES : NEGLIGIBLE_PART * meanReading(series);
+  const negligible = unit === 'bytes' ? negligibleBytes(series) : NEGLIGIBLE_PART * meanReading(series);
   const lockstep =
     options.by === 'host' || options.by === 'worker'
       ? new Set<number>()
@@ -114,13 +118,21 @@ export function livesOf(
   const lives = followed.flatMap((worker, i) =>
     worker.lives.flatMap((life): LifeHistory[] => {
       const columnOf = perLife ? profile.endpoints.map(() => distinct.indexOf(names[i]!)) : grouping.of;
-      const plain = seriesOf(life, metric, columnOf, columns);
+      const read = isExact(life, metric) ? openingSeries : seriesOf;
+      const plain = read(life, metric, columnOf, columns);
       if (!plain) return [];
       const series = perLife ? plain : withCommon(plain, columns);
       return [{ worker, life, name: workerName(profile, worker), host: worker.host, series }];
     }),
   );
   return { grouping, lives, width: perLife ? columns : columns + COMMON.length };
+}
+
+function negligibleBytes(series: readonly LifeSeries[]): number {
+  if (series.length === 0 || !series.every(({ exact }) => exact)) return NEGLIGIBLE_BYTES;
+  const { least, perRequest } = NEGLIGIBLE_EXACT;
+  const requests = series.reduce((sum, life) => sum + life.requests.reduce((all, n) => all + n, 0), 0);
+  return Math.min(NEGLIGIBLE_BYTES, Math.max(least, (perRequest * requests) / series.length));
 }
 
 /** Where workers surely grow, half of that is no longer nothing, little as it may be within a short life. */

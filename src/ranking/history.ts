@@ -40,7 +40,7 @@ function tellingOf(profile: Profile): Telling {
 }
 
 /** The display name of a worker: its pid, with host and source where there are several. */
-export function workerName(profile: Profile, worker: Worker): string {
+export function workerName(profile: Profile, worker: Pick<Worker, 'source' | 'host' | 'pid'>): string {
   const source = profile.sources[worker.source]!;
   const { severalHosts, severalSources, severalMachines } = tellingOf(profile);
   const machine = severalSources && severalMachines ? ` on ${source.machine}` : '';
@@ -58,9 +58,9 @@ function rowsOf(life: Life, figure: Figure, columnOf: readonly number[]): Row[] 
   const rows: Row[] = [];
   let calls = new Map<number, number>();
   for (const bucket of life.buckets) {
-    for (const [endpoint, count] of bucket.calls) {
-      const column = columnOf[endpoint]!;
-      calls.set(column, (calls.get(column) ?? 0) + count);
+    for (let i = 0; i < bucket.calls.length; i += 2) {
+      const column = columnOf[bucket.calls[i]!]!;
+      calls.set(column, (calls.get(column) ?? 0) + bucket.calls[i + 1]!);
     }
     const cell = bucket.figures[figure];
     if (!cell) continue;

@@ -1,6 +1,7 @@
 import { FIGURES } from '../record.ts';
 import type { Figure } from '../record.ts';
 import type { Profile } from '../profile/profile.ts';
+import { EXACT_FIGURES, isExact } from './openings.ts';
 
 /** From the best witness of kept memory to the worst: the allocator's own count, private memory, resident, shared-out, address space. */
 const PREFERENCE: readonly Figure[] = ['live', 'blocks', 'uss', 'rss', 'pss', 'vsz'];
@@ -24,8 +25,30 @@ export function readingsOf(profile: Profile): ReadonlyMap<Figure, number> {
   return counts;
 }
 
+/** Exact readings serve from so many on, whatever others the log has, where the lives that have them served so much of it. */
+const EXACT_READINGS = 40;
+const EXACT_PART = 0.25;
+
+/** The figure that enough lives have exact readings of. */
+function exactFigure({ workers }: Profile): Figure | undefined {
+  const lives = workers.flatMap((worker) => worker.lives);
+  const requests = lives.reduce((sum, life) => sum + life.requests, 0);
+  return EXACT_FIGURES.find((figure) => {
+    let [rows, served] = [0, 0];
+    for (const life of lives) {
+      if (!isExact(life, figure)) continue;
+      const here = life.buckets.filter(({ figures }) => figures[figure]).length;
+      rows += here;
+      if (here > 0) served += life.requests;
+    }
+    return rows >= EXACT_READINGS && served >= EXACT_PART * requests;
+  });
+}
+
 /** The figure to rank by when none is asked for; undefined if the profile has no reading. */
 export function bestFigure(profile: Profile): Figure | undefined {
+  const exact = exactFigure(profile);
+  if (exact) return exact;
   const counts = readingsOf(profile);
   const readings = (figure: Figure): number => counts.get(figure) ?? 0;
   // Address space is reserved, not used: it says little, and nothing where a figure of memory is there.

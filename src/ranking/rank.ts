@@ -15,6 +15,7 @@ import { deploysOf } from './deploys.ts';
 import { findingOf } from './finding.ts';
 import type { Row } from './finding.ts';
 import type { Group } from './groups.ts';
+import { withFound } from './found.ts';
 import { growthRates } from './growth.ts';
 import { floorOf } from './history.ts';
 import { limitOf } from './limit.ts';
@@ -38,6 +39,10 @@ export interface RankOptions {
 
 /** Ranks what a profile holds. Pure. Throws UsageError when the figure asked for is not in the log. */
 export function rank(profile: Profile, options: RankOptions = {}): Ranking {
+  return withFound(profile, rankFigures(profile, options));
+}
+
+function rankFigures(profile: Profile, options: RankOptions): Ranking {
   const by = options.by ?? (profile.settings.by === 'status' ? 'status' : 'endpoint');
   if (chooseMetric(profile, options.metric) === 'peak') return rankPeaks(profile, by, options);
   const context = contextOf(profile, { by, metric: options.metric });

@@ -3,6 +3,18 @@
  * (schema/ranking.schema.json), so a field is added here, never renamed.
  */
 import type { Figure } from '../record.ts';
+import type { CodeTrace, EndpointParts } from './code-trace.ts';
+
+export type {
+  CodeHolder,
+  CodeLine,
+  CodeTrace,
+  CodeType,
+  EndpointParts,
+  MostKept,
+  SpanFate,
+  SpanFigures,
+} from './code-trace.ts';
 
 /** What memhog says of an endpoint; ARCHITECTURE.md has the meaning of each. */
 export type Verdict = 'leak' | 'suspect' | 'plateau' | 'warm-up' | 'bloat' | 'steady' | 'unknown';
@@ -69,6 +81,10 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   /** The first raw paths of the endpoint, when they were asked to be kept. */
   readonly paths?: readonly string[];
+  /** What traces of the probe found of its code, the newest first; left out where none watched it. */
+  readonly code?: readonly CodeTrace[];
+  /** What the parts of its requests leave; left out where the log has no spans of it. */
+  readonly spans?: EndpointParts;
 }
 
 /** One worker's life in numbers, for the summary and `--by worker`. */
@@ -189,4 +205,6 @@ export interface Ranking {
   readonly deploys?: readonly DeploySummary[];
   /** Known hogs among the findings; left out where nothing is known of any. */
   readonly acknowledged?: readonly Acknowledged[];
+  /** Traces of endpoints that are none of the rows, the newest first; left out where there are none. */
+  readonly traces?: readonly CodeTrace[];
 }

@@ -3,6 +3,8 @@
  * with calls summed into the columns that are to be told apart.
  */
 export interface LifeSeries {
+  /** There where each row is one exact level, taken as a request began, and its calls are those since the row before: see openings.ts. */
+  readonly exact?: true;
   /** Number of buckets, in order of position. Empty buckets are left out: see `at`. */
   readonly rows: number;
   /** Index of each bucket on the life's grid, less that of its first bucket; strictly increasing. */

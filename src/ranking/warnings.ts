@@ -63,9 +63,9 @@ const CHECKS: Readonly<Record<string, Check>> = {
     isOfDynos(coverage)
       ? 'memory is that of whole dynos, sampled every 20 seconds or so: what memhog finds, it finds by regression, and processes within a dyno are not told apart'
       : undefined,
-  'no-reading': ({ coverage }) => {
-    // Where memory is sampled no request has a reading of its own.
-    if (isOfDynos(coverage)) return undefined;
+  'no-reading': ({ coverage }, lives) => {
+    // Where memory is sampled no request has a reading of its own, and the probe reads as few as it may.
+    if (isOfDynos(coverage) || lives.every(({ firstRead }) => firstRead?.atStart)) return undefined;
     const without = coverage.requests - coverage.readings;
     return without <= 0
       ? undefined

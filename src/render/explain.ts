@@ -2,6 +2,7 @@
 import type { Evidence, Finding, Peak } from '../ranking/ranking.ts';
 import { formatAmount, formatChange } from '../wording/amount.ts';
 import type { Measure } from '../wording/amount.ts';
+import { foundBlocks } from './explain-found.ts';
 import { evidenceText } from './explain-evidence.ts';
 import { clipText, usableWidth, wrapHanging, wrapText } from './fit.ts';
 import { formatPercent, groupDigits } from '../wording/numbers.ts';
@@ -16,6 +17,8 @@ export interface ExplainOptions {
   /** Columns of the terminal; what is under 24 counts as 24. */
   readonly width: number;
   readonly color: boolean;
+  /** What to do next, a paragraph each; left out or empty for nothing. */
+  readonly next?: readonly string[];
 }
 
 /** The text for one finding, no line wider than `options.width`. Ends with a newline. */
@@ -23,6 +26,7 @@ export function explainFinding(finding: Finding, measure: Measure, options: Expl
   const width = usableWidth(options.width);
   const prose = Math.min(width, 110);
   const palette = createPalette(options.color);
+  const { next = [] } = options;
   const spans = finding.evidence.filter(({ kind }) => kind === 'span');
   const requests = finding.evidence.filter(({ kind }) => kind === 'request');
   const title = (text: string): readonly string[] => wrapText(text, prose).map(palette.strong);
@@ -40,6 +44,13 @@ export function explainFinding(finding: Finding, measure: Measure, options: Expl
       : [
           ...title('Paths it stands for'),
           ...finding.paths.flatMap((path) => wrapHanging('  ', clipText(safeText(path)), prose)),
+        ],
+    ...foundBlocks(finding, measure, prose, palette),
+    next.length === 0
+      ? []
+      : [
+          ...title('Next step'),
+          ...next.flatMap((text) => wrapHanging('  ', clipText(safeText(text)), prose)),
         ],
     [
       ...title('How to read this'),

@@ -1,6 +1,8 @@
 /** The ranking as JSON, described by schema/ranking.schema.json. Always whole: `--top` and `--min-calls` do not reach here. */
 import type {
   Acknowledged,
+  CodeTrace,
+  EndpointParts,
   Finding,
   Interval,
   Limit,
@@ -62,6 +64,7 @@ function inOrder(ranking: Ranking): object {
       ? { deploys: ranking.deploys.map((one) => pick(one, ['at', 'host', 'workers'])) }
       : {}),
     ...(ranking.acknowledged ? { acknowledged: acknowledgedInOrder(ranking.acknowledged) } : {}),
+    ...(ranking.traces ? { traces: ranking.traces.map(traceInOrder) } : {}),
   };
 }
 
@@ -84,6 +87,31 @@ export function findingInOrder(finding: Finding): object {
       pick(evidence, ['kind', 'from', 'to', 'worker', 'before', 'after', 'calls', 'source', 'offset']),
     ),
     ...pick(finding, ['paths']),
+    ...(finding.code ? { code: finding.code.map(traceInOrder) } : {}),
+    ...(finding.spans ? { spans: partsInOrder(finding.spans) } : {}),
+  };
+}
+
+/** A trace with its keys in order. */
+function traceInOrder(trace: CodeTrace): object {
+  return {
+    ...pick(trace, ['endpoint', 'worker', 'from', 'to', 'why', 'what', 'calls']),
+    lines: trace.lines.map((one) =>
+      pick(one, ['file', 'line', 'function', 'bytes', 'blocks', 'holder', 'stack']),
+    ),
+    holders: trace.holders.map((one) => pick(one, ['holder', 'type', 'items'])),
+    types: trace.types.map((one) => pick(one, ['type', 'count', 'bytes'])),
+    native: trace.native,
+    heap: trace.heap.map((one) => pick(one, ['type', 'count', 'bytes'])),
+    ...pick(trace, ['memray', 'deploy']),
+  };
+}
+
+function partsInOrder({ sampled, mostKept, parts }: EndpointParts): object {
+  return {
+    sampled,
+    mostKept: pick(mostKept, ['bytes', 'blocks']),
+    parts: parts.map((one) => pick(one, ['name', 'sampled', 'times', 'blocks', 'bytes', 'fate'])),
   };
 }
 

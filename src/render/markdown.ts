@@ -4,6 +4,8 @@ import { formatAmount, formatInterval, formatShortAmount } from '../wording/amou
 import { markdownCode, markdownText } from './markdown-text.ts';
 import { knownNotes, KNOWN_MARK, markedVerdict } from './acknowledged.ts';
 import { formatPercent, groupDigits } from '../wording/numbers.ts';
+import { codeLine } from '../wording/code.ts';
+import { saidWith } from '../wording/said.ts';
 import { selectRows } from './rows.ts';
 import type { Selection } from './rows.ts';
 import { leftOutNotes, rankingNotes } from './notes.ts';
@@ -21,10 +23,19 @@ export function renderMarkdown(ranking: Ranking, selection: Selection): string {
     rows.shown.length === 0 ? '' : table(rows.shown, ranking),
     leftOutNotes(rows, ranking.by).join('  \n'),
     list(rows.shown.filter(isBlamed).map((row) => `${markdownCode(row.endpoint)}: ${prose(row.because)}`)),
+    list(rows.shown.flatMap(codeLines)),
     list([...known, ...notes]),
     ranking.warnings.map(({ text }) => `> ⚠ ${prose(text)}`).join('\n>\n'),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+/** The first line of code that the newest trace of a row found. */
+function codeLines({ endpoint, code = [] }: Finding): readonly string[] {
+  const trace = code.find(({ lines }) => lines.length > 0);
+  if (!trace) return [];
+  const said = saidWith(codeLine(trace.lines[0]!, trace), markdownCode, (words) => markdownText(words, []));
+  return [`${markdownCode(endpoint)}: ${said}`];
 }
 
 const tableLine = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

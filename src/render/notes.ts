@@ -4,6 +4,7 @@
  */
 import type { Finding, Ranking, ReasonCount } from '../ranking/ranking.ts';
 import { formatAmount, formatChange } from '../wording/amount.ts';
+import { codeNote, traceNote } from '../wording/code.ts';
 import { formatDuration, formatPeriod, secondsBetween } from '../wording/moment.ts';
 import { formatCounted, formatPercent, groupDigits } from '../wording/numbers.ts';
 import type { Rows } from './rows.ts';
@@ -37,7 +38,9 @@ export function rankingNotes(ranking: Ranking, bars: number): readonly Note[] {
     { label: 'workers', text: workersNote(ranking) },
     { label: 'lines', text: coverageNote(ranking) },
     { label: 'from', text: inputNote(ranking) },
-  ];
+    { label: 'code', text: codeNote(ranking.findings) },
+    { label: 'trace', text: traceNote(ranking.traces ?? []) },
+  ].filter(({ text }) => text !== '');
 }
 
 /** What all rows, shown or not, add up to. */

@@ -4,7 +4,7 @@
  * no result: a path with anything out of the ordinary in it is `undefined` here, and left to Router.
  */
 import type { Template } from '../record.ts';
-import { placeholder } from './segment.ts';
+import { isUuid, placeholder } from './segment.ts';
 
 const DIGIT = 1;
 const LETTER = 2;
@@ -146,6 +146,9 @@ function valueOf(
 ): string | undefined | null {
   if (kinds === DIGIT) return ':id';
   if ((kinds & (DIGIT | CLOSER)) === 0 && !mayBeValue(bytes, from, to)) return undefined;
+  // The most common ones, for which `placeholder` says the same in more steps: `v1`, and what is written as a uuid is.
+  if (kinds === (DIGIT | LETTER) && to - from < HEX_FROM && CLASS[bytes[from]!] === LETTER) return undefined;
+  if (to - from === 36 && isUuid(bytes, from, to)) return ':uuid';
   // An extension may follow a value.
   return (kinds & CLOSER) !== 0 ? null : placeholder(bytes, from, to, isFirst);
 }

@@ -69,7 +69,8 @@ function runs(bytes: Uint8Array, start: number, end: number): number {
   return count;
 }
 
-function isUuid(bytes: Uint8Array, start: number, end: number): boolean {
+/** Whether `bytes[start, end)` is written as a uuid is. */
+export function isUuid(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start !== 36) return false;
   for (let i = 0; i < 36; i++) {
     const dash = i === 8 || i === 13 || i === 18 || i === 23;

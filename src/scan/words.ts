@@ -17,8 +17,12 @@ export interface Words {
 
 /** The words of an ASCII text of at least four bytes. */
 export function wordsOf(text: string): Words {
-  const bytes = ascii(text);
-  const view = new DataView(bytes.buffer);
+  return wordsOfBytes(ascii(text));
+}
+
+/** The same of bytes, of which none is zero. Where they are no ASCII, it may be that they are equal to nothing. */
+export function wordsOfBytes(bytes: Uint8Array): Words {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const size = bytes.length < 8 ? 4 : 8;
   const last = bytes.length - size;
   const words = Float64Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => {

@@ -39,3 +39,9 @@ export const NODE_COST = `6 µs per request, 8 to 10 with the write to a file (N
 
 /** `process.memoryUsage.rss()` in a line that is written anyway. */
 export const NODE_READING_COST = `9 µs for the reading (Node 20.20); ${MACHINE}`;
+
+/** The probe in Node. */
+export const NODE_PROBE_COST = `at most 1 % of the processor time of requests for collections that the probe asks for, and none that take longer than 20 ms; 9 µs per request for counting and the line, with the write (Node 20.20); ${MACHINE}`;
+
+/** The probe in Ruby. */
+export const RUBY_PROBE_COST = `at most 1 % of the processor time of requests for collections that the probe asks for, and none that take longer than 20 ms; 13 µs per request for counting and the line (Ruby 3.1.7); ${MACHINE}`;

@@ -1,7 +1,7 @@
 /** Node: frameworks and node:http. */
 import { NODE_COST, NODE_READING_COST } from './costs.ts';
 import { nodePackage } from './target.ts';
-import type { Target, VersionQuestion } from './target.ts';
+import type { Step, Target, VersionQuestion } from './target.ts';
 
 const NODE: VersionQuestion = { command: 'node', args: ['--version'], answer: /^v(\d[\w.]*)/ };
 
@@ -21,6 +21,13 @@ const notes = (call: (options: string) => string): readonly string[] => [
 const quoted = (path: string): string =>
   /^[\w./@+-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 
+/** Takes this package into an application; `home` is where it lies. */
+export const packageStep = (home: string): Step => ({
+  why: 'the middleware is part of this package, which is on no registry yet; run this in the folder of the application',
+  where: '',
+  paste: `npm install ${quoted(home)}`,
+});
+
 interface Framework {
   readonly name: string;
   readonly title: string;
@@ -37,11 +44,7 @@ const target = ({ name, title, ask, paste, where, call }: Framework): Target => 
   asks: [ask],
   files: [],
   steps: (_, home) => [
-    {
-      why: 'the middleware is part of this package, which is on no registry yet; run this in the folder of the application',
-      where: '',
-      paste: `npm install ${quoted(home)}`,
-    },
+    packageStep(home),
     {
       why: 'writes one line per request with the memory of the process, and the route as the framework knows it',
       where,

@@ -1,16 +1,18 @@
 /** Reads the later shares of a file in threads, while the first one is read here. */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { beginsCounted } from '../input/octet-frames.ts';
 import { compressionOf } from '../input/decompress.ts';
 import { readChunks } from '../input/read-chunks.ts';
+import type { ByteRange } from '../input/read-chunks.ts';
+import { answerOf, startThread } from './thread.ts';
 import { cutFile } from './cut-file.ts';
 import { readShare } from './read-share.ts';
 import type { Share, ShareAnswer, ShareRequest } from './share.ts';
 
-const THREAD = new URL('./share-thread.js', import.meta.url);
-
 /** A thread takes as long to start as it takes to read some megabytes: a share should be worth it. */
 const LEAST_SHARE = 4 * 2 ** 20;
+/** What is read of a file while a thread starts, in bytes. */
+const HEAD_START = 8 * 2 ** 20;
 /** What is read to see whether the lines of a file may be shared out. */
 const HEAD = 2 ** 16;
 
@@ -30,7 +32,7 @@ export class ShareThreads {
   private constructor(firstEnd: number, workers: readonly Worker[]) {
     this.firstEnd = firstEnd;
     this.#workers = workers;
-    this.#answers = workers.map(answerOf);
+    this.#answers = workers.map((worker) => answerOf<Share>(worker));
   }
 
   /** What stands in the shares, in order; undefined where one of them could not be read by itself. */
@@ -43,17 +45,21 @@ export class ShareThreads {
   /** Starts up to `threads - 1` threads; undefined where the file is too small for that, or its lines cannot be read apart. */
   static async start(file: SharedFile, threads: number): Promise<ShareThreads | undefined> {
     const count = Math.min(threads, Math.floor(file.size / LEAST_SHARE));
-    if (count < 2 || !(await isLineByLine(file))) return undefined;
-    const places = Array.from({ length: count - 1 }, (_, i) => Math.floor((file.size * (i + 1)) / count));
-    const ranges = await cutFile(file.path, places);
+    const head = count < 2 ? undefined : await headOf(file);
+    if (!head) return undefined;
+    const ranges = await cutFile(file.path, places(file.size, count));
     const [first] = ranges;
     if (!first) return undefined;
     const { path, name, source, settings, formats } = file;
     const workers = ranges.map((range) => {
       const workerData: ShareRequest = { path, name, source, settings, formats, range };
-      return new Worker(THREAD, { workerData });
+      return startThread(workerData);
     });
-    return new ShareThreads(first.from, workers);
+    const shares = new ShareThreads(first.from, workers);
+    // The threads are on their way meanwhile.
+    if (await isLineByLine(file, head)) return shares;
+    await shares.close();
+    return undefined;
   }
 
   /** Ends the threads that are still reading. */
@@ -62,23 +68,24 @@ export class ShareThreads {
   }
 }
 
-function answerOf(worker: Worker): Promise<ShareAnswer> {
-  return new Promise((resolve) => {
-    worker.once('message', resolve);
-    // No memory for a thread, or (uncompiled) no module for one.
-    worker.once('error', () => resolve(undefined));
-    worker.once('exit', () => resolve(undefined));
-  });
+/** Where the shares of a file begin, the first aside. While the threads start, that one is read already: it is larger. */
+function places(size: number, count: number): readonly number[] {
+  const start = Math.min(HEAD_START, size / (4 * count));
+  const part = (size - start) / count;
+  return Array.from({ length: count - 1 }, (_, i) => Math.floor(start + part * (i + 1)));
 }
 
-/** Whether the file begins with lines that are each read for themselves. */
-async function isLineByLine(file: SharedFile): Promise<boolean> {
-  const { path, name } = file;
+/** The whole lines in the head of a file; undefined where they cannot be cut apart. */
+async function headOf({ path, name }: SharedFile): Promise<ByteRange | undefined> {
   for await (const head of readChunks(path, name, { from: 0, to: HEAD })) {
-    if (compressionOf(head) !== undefined || beginsCounted(head)) return false;
-    const end = head.lastIndexOf(10) + 1;
-    const share = end > 0 ? await readShare({ ...file, range: { from: 0, to: end } }) : undefined;
-    return share !== undefined && share.profile.coverage.requests > 0;
+    const to = head.lastIndexOf(10) + 1;
+    return compressionOf(head) !== undefined || beginsCounted(head) || to === 0 ? undefined : { from: 0, to };
   }
-  return false;
+  return undefined;
+}
+
+/** Whether the lines in that range are each read for themselves. */
+async function isLineByLine(file: SharedFile, range: ByteRange): Promise<boolean> {
+  const share = await readShare({ ...file, range });
+  return share !== undefined && share.profile.coverage.requests > 0;
 }

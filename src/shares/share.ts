@@ -1,4 +1,4 @@
-/** What a thread is asked when it reads a share of a file, and what it answers: plain data only. */
+/** What a thread is asked when it reads a share of a file or merges profiles, and what it answers: plain data only. */
 import type { NamedCounts } from '../check/format-tally.ts';
 import type { FailedPart } from '../check/failed-lines.ts';
 import type { FormatOptions } from '../formats/format.ts';
@@ -25,3 +25,12 @@ export interface Share {
 
 /** The answer of a thread; nothing where the share must be read again, after the lines before it. */
 export type ShareAnswer = Share | undefined;
+
+/** Profile files to be merged in this order; none under other settings. */
+export interface MergeRequest {
+  readonly settings: Settings;
+  readonly files: readonly { readonly path: string; readonly name: string }[];
+}
+
+/** The answer of a thread; nothing where the files must be read again, by whoever can say what is wrong with them. */
+export type MergeAnswer = Profile | undefined;

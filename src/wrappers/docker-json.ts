@@ -12,6 +12,11 @@ const ATTRS = ascii('attrs');
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
+/** The first two letters of each name: most lines of others show in theirs that they are none of Docker's. */
+const BEGINNINGS = new Set(
+  [LOG, STREAM, TIME, ATTRS].map(([first = 0, second = 0]) => (first << 8) | second),
+);
+
 /**
  * Docker's json-file: `{"log":"MSG\n","stream":"stdout","attrs":{…},"time":"2026-11-22T18:34:01.123456789Z"}`. A line
  * longer than 16 KiB is split into objects of which only the last one's text ends in a newline.
@@ -22,7 +27,8 @@ export class DockerJson implements Wrapper {
   readonly #members = new JsonMembers();
 
   peel(bytes: Uint8Array, start: number, end: number, into: Peeled): boolean {
-    if (!looksLikeObject(bytes, start, end)) return false;
+    if (!looksLikeObject(bytes, start, end) || !BEGINNINGS.has((bytes[start + 2]! << 8) | bytes[start + 3]!))
+      return false;
     const members = this.#members;
     let logStart = -1;
     let logEnd = -1;

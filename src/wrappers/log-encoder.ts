@@ -10,6 +10,8 @@ import type { Peeled, Wrapper } from './wrapper.ts';
 const TIMES = ['t', 'ts', 'time', 'timestamp', '@timestamp', 'unix', 'epoch', 'date', 'millis', 'micros'].map(
   ascii,
 );
+/** What those begin with: other names need not be compared with them. */
+const LETTERS = new Set(TIMES.map(([first]) => first));
 const SPACE = 0x20;
 
 /**
@@ -28,7 +30,7 @@ export class LogEncoder implements Wrapper {
     let textEnd = -1;
     members.open(bytes, start, end);
     while (members.next()) {
-      if (TIMES.some((name) => members.isNamed(name))) {
+      if (LETTERS.has(bytes[members.keyStart]) && TIMES.some((name) => members.isNamed(name))) {
         const time = timeOf(bytes, members);
         if (time === NO_TIME) return false;
         into.time = time;

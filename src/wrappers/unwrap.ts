@@ -76,12 +76,15 @@ export class Unwrapper {
   /** Takes the line `bytes[start, end)`, which stands at byte `offset` of its file. */
   push(bytes: Uint8Array, start: number, end: number, offset: number): void {
     // Most lines that are not wrapped show it in their first two bytes, and pay no more than this.
-    const isBare = this.#openings.of(bytes, start, end) === 0;
-    if (isBare && this.#onUnwrapped(bytes, start, end, BARE, offset)) return;
+    const mayBeWrapped = this.#openings.of(bytes, start, end) !== 0;
+    const wrapper = mayBeWrapped ? this.#peel(bytes, start, end, 0) : undefined;
+    const isKnown = !wrapper && this.#onUnwrapped(bytes, start, end, BARE, offset);
+    if (isKnown && this.#joiner.size === 0) return;
     const line = { bytes, start, end };
     const origin = { depth: 0, around: BARE, offset, isTrial: false };
-    if (isBare) this.#unknown(line, origin);
-    else this.#line(line, origin);
+    if (wrapper) this.#line(line, origin, wrapper);
+    else if (!isKnown) this.#unknown(line, origin);
+    else if (!mayBeWrapped) return;
     for (let old = this.#joiner.giveUp(); old; old = this.#joiner.giveUp()) this.#asItIs(old);
   }
 
@@ -94,12 +97,15 @@ export class Unwrapper {
     this.#lines({ bytes, start: 0, end: length }, { depth, around, offset, isTrial: false }, holdsLines);
   }
 
-  /** Takes a line; whether it, or anything in it, was known. */
-  #line({ bytes, start, end }: Text, origin: Origin): boolean {
+  /** Takes a line, around which `first` was found if it was looked for; whether it, or anything in it, was known. */
+  #line({ bytes, start, end }: Text, origin: Origin, first?: Wrapper): boolean {
     let { offset } = origin;
     let isKnown = false;
+    let found = first;
     for (;;) {
-      const wrapper = origin.depth < DEEPEST ? this.#peel(bytes, start, end, origin.depth) : undefined;
+      const isDeep = origin.depth >= DEEPEST;
+      const wrapper = found ?? (isDeep ? undefined : this.#peel(bytes, start, end, origin.depth));
+      found = undefined;
       if (!wrapper) return this.#bare({ bytes, start, end }, { ...origin, offset }) || isKnown;
       this.#count(wrapper);
       const { next } = this.#peeled[origin.depth]!;

@@ -14,6 +14,10 @@ export interface Asked {
   readonly workers: number;
   /** Seconds that the mean life must last at least. */
   readonly life: number;
+  /** The version of the server, as it prints it. */
+  readonly version: string;
+  /** Seconds that a restart is said to take; as the log has it when left out. */
+  readonly boot?: number;
 }
 
 /** Advice with the memory, in MiB, that it was asked for. */
@@ -23,8 +27,9 @@ export interface Found {
 }
 
 /** Asks once. */
-function ask(log: string, { server, workers }: Asked, mebibytes: number): WholeAdvice {
+function ask(log: string, { server, workers, version, boot }: Asked, mebibytes: number): WholeAdvice {
   const args = ['advise', log, '--server', server, '--workers', `${workers}`, '--memory', `${mebibytes}M`];
+  args.push('--server-version', version, ...(boot === undefined ? [] : ['--boot', `${boot}`]));
   const text = execFileSync(
     process.execPath,
     ['--import', 'tsx', 'src/cli/main.ts', ...args, '--output', 'json'],
@@ -40,7 +45,9 @@ export function adviceFor(log: string, asked: Asked, most: number): Found {
   for (let step = 0; step < STEPS && high - low > 1; step++) {
     const mebibytes = Math.round((low + high) / 2);
     const advice = ask(log, asked, mebibytes);
-    const isEnough = advice.plan?.byRequests && (advice.predicted?.life ?? 0) >= asked.life;
+    // Too little memory is advised fewer workers than run here.
+    const isForAll = advice.plan?.workers === asked.workers;
+    const isEnough = isForAll && advice.plan.byRequests && (advice.predicted?.life ?? 0) >= asked.life;
     if (isEnough) [high, found] = [mebibytes, { mebibytes, advice }];
     else low = mebibytes;
   }

@@ -23,8 +23,6 @@ export interface Measured {
   readonly shares: readonly number[];
   /** Requests of the lives that ended in the run, in the mean. */
   readonly perLife: number;
-  /** Requests per hour by requests per life: lives that the end of the run cuts off are counted in part. */
-  readonly restartsPerHour: number;
   readonly downs: Downs;
   /** The most processes that were missing in one look from outside. */
   readonly missing: number;
@@ -60,7 +58,6 @@ export function measure(stack: Stack, seen: Seen, workers: number): Measured {
       .map(({ pid }) => counts.get(pid) ?? 0)
       .sort((a, b) => b - a),
     perLife,
-    restartsPerHour: (3600 * readings.length) / (to - from) / perLife,
     downs,
     missing: Math.max(0, ...looks.map((look) => workers - look.workers)),
   };
@@ -76,11 +73,11 @@ const SEEDS = 20;
 
 /** Replays. Undefined where there is no plan to replay. */
 export function replaysOf(
-  { workload, growth, plan, recycling }: WholeAdvice,
+  { workload, growth, plan, recycling, restart }: WholeAdvice,
   seconds: number,
 ): Replays | undefined {
   if (!workload || !growth || !plan || !recycling) return undefined;
-  const load = loadOf(workload, { workers: plan.workers, growth: growth.perRequest });
+  const load = loadOf(workload, { workers: plan.workers, growth: growth.perRequest, boot: restart });
   const runs = Array.from({ length: SEEDS }, (_, seed) =>
     simulate(load, recycling, { seconds, step: 0.1, seed: seed + 1 }),
   );
@@ -95,11 +92,12 @@ export function replaysOf(
 export function promisedBy({ predicted, workers }: WholeAdvice): Promised {
   if (!predicted?.together || predicted.restartsPerHour === null) throw new Error('nothing was predicted');
   const { memory, together, replayed, restartsPerHour } = predicted;
+  const chance = Math.max(together.afterDeploy, together.steady);
   return {
     peak: Math.max(memory.p99, memory.afterDeploy),
     restartsPerHour,
     // A bound that holds is a promise; where it does not, only the replay says how many it may come to.
-    mostDown: together.afterDeploy <= 0.01 ? together.k : (replayed?.mostRestarting ?? workers),
-    chance: together.afterDeploy,
+    mostDown: chance <= 0.01 ? together.k : (replayed?.mostRestarting ?? workers),
+    chance,
   };
 }

@@ -31,6 +31,16 @@ export interface Stack {
   readonly configure: (site: Site) => void;
   readonly server: (site: Site) => Start['command'];
   readonly load: (site: Site, traffic: Traffic) => Start['command'];
+  /** Where other figures than those of the command line show more. */
+  readonly own?: {
+    readonly workers?: number;
+    /** Seconds: of the run under advice, of a life at least, and that a restart is said to take. */
+    readonly seconds?: number;
+    readonly life?: number;
+    readonly boot?: number;
+    /** Why; a sentence. */
+    readonly why: string;
+  };
   readonly stopSignal: NodeJS.Signals;
   /** Finds the process and its resident bytes in a line of the log: groups `pid` and `rss`. */
   readonly reading: RegExp;

@@ -199,7 +199,7 @@ test('a limit on memory does not cut lives that are as planned', () => {
 
 test('a server that restarts by time is told the seconds', () => {
   const { plan } = leaking({
-    abilities: { spread: undefined, memory: undefined, byTime: true },
+    abilities: { spread: undefined, memory: undefined, byTime: 60 },
     memory: 768 * MIB,
   });
   // 112 MiB at 8 KiB a second.

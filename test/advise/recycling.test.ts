@@ -4,9 +4,15 @@ import fc from 'fast-check';
 import type { Load } from '../../src/advise/load.ts';
 import { totalMemory } from '../../src/advise/memory.ts';
 import type { Spread } from '../../src/advise/plan.ts';
-import { mostRequests, predict, recyclingOf } from '../../src/advise/recycling.ts';
+import { mostRequests, recyclingOf } from '../../src/advise/recycling.ts';
 import { simulate } from '../../src/advise/simulate.ts';
 import { chanceTogether, leastJitter, togetherOf } from '../../src/advise/together.ts';
+import { advise } from '../../src/advise/advise.ts';
+import type { Advice } from '../../src/advise/advice.ts';
+import { parseWhatIf } from '../../src/advise/what-if.ts';
+import { rank } from '../../src/ranking/rank.ts';
+import { profileOf } from '../report/profiles.ts';
+import { workersLog } from './workers-log.ts';
 import { randomOf } from '../../src/advise/random.ts';
 import { anyLoad, crew, GIB, MIB, PLAIN } from './loads.ts';
 
@@ -145,18 +151,43 @@ test('in step all restart together; a delta longer than a restart lets none meet
   assert.ok(togetherOf(load, recyclingOf({ requests: 40, spread: 10 }, 'slots'), 1).afterDeploy > 0);
 });
 
+/** Hours from a request of each process to so many later, again and again, read off the lines themselves. */
+function hoursTo(log: string, requests: number): number[] {
+  const times = new Map<string, number[]>();
+  for (const [, time = '', pid = ''] of log.matchAll(/ time=(\S+) pid=(\d+) /g)) {
+    const own = times.get(pid) ?? [];
+    own.push(Date.parse(time) / 3_600_000);
+    times.set(pid, own);
+  }
+  return [...times.values()].flatMap((own) =>
+    Array.from({ length: Math.floor(own.length / requests) }, (_, i): number => {
+      const first = i * requests;
+      return own[first + requests - 1]! - own[first]!;
+    }),
+  );
+}
+
 test("the article's numbers: 1000 requests with jitter 50 restart about every 1.5 hours", () => {
-  // That is one request of each worker in 5.3 s, and no other rate.
-  const rate = 1025 / 5400;
-  assert.ok(Math.abs(1 / rate - 5.27) < 0.01);
-  const load: Load = { ...PLAIN, rate };
-  const gunicorn = recyclingOf({ requests: 1000, spread: 50 }, 'uniform');
-  assert.ok(Math.abs(predict(load, gunicorn, 1).life! / 3600 - 1.5) < 1e-9);
-  const run = simulate(load, gunicorn, { seconds: 60 * 86_400, step: 3600 });
-  assert.ok(Math.abs(run.seconds / run.restarts / 3600 - 1.5) < 0.01);
-  // The same worker with 500 in uWSGI and with 100 tasks in Celery.
-  const life = (requests: number): number =>
-    predict(load, recyclingOf({ requests, spread: 0 }, 'none'), 1).life!;
-  assert.ok(Math.abs(life(500) / 60 - 43.9) < 0.1);
-  assert.ok(Math.abs(life(100) / 60 - 8.8) < 0.1);
+  // A site of that traffic: each of three workers is sent 683 requests an hour. What it takes for so many is read off the log.
+  const log = workersLog({ hours: 8, every: () => 3600 / 683, lifeOf: () => Infinity });
+  const seen = hoursTo(log, 1025);
+  assert.ok(Math.min(...seen) > 1.4 && Math.max(...seen) < 1.6, seen.join());
+  const profile = profileOf(log);
+  const ranking = rank(profile);
+  const tried = (settings: string): NonNullable<Advice['whatIf']> =>
+    advise(profile, ranking, {
+      abilities: { spread: 'uniform', memory: undefined },
+      memory: 2 * GIB,
+      whatIf: parseWhatIf(settings),
+    }).whatIf!;
+  const near = (hours: number, expected: readonly number[], what: string): void => {
+    const mean = expected.reduce((sum, one) => sum + one, 0) / expected.length;
+    assert.ok(Math.abs(hours / mean - 1) < 0.05, `${what}: ${hours} h, in the log ${mean} h`);
+  };
+  const gunicorn = tried('max_requests=1000,jitter=50');
+  near(gunicorn.predicted!.life! / 3600, seen, 'Gunicorn');
+  const { restarts, seconds } = gunicorn.replayed!;
+  near((3 * seconds) / 3600 / restarts, seen, 'Gunicorn replayed');
+  near(tried('max-requests=500').predicted!.life! / 3600, hoursTo(log, 500), 'uWSGI');
+  near(tried('worker_max_tasks_per_child=100').predicted!.life! / 3600, hoursTo(log, 100), 'Celery');
 });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Load } from '../../src/advise/load.ts';
 import { measure } from '../../src/advise/measure.ts';
 import { totalMemory } from '../../src/advise/memory.ts';
 import { predict } from '../../src/advise/recycling.ts';
 import type { Recycling } from '../../src/advise/settings.ts';
+import { sharesFor } from '../../src/advise/shares.ts';
 import { isUneven } from '../../src/advise/workload.ts';
 import { simulate } from '../../src/advise/simulate.ts';
 import { togetherOf } from '../../src/advise/together.ts';
@@ -132,4 +134,34 @@ test('a least life outlasts a small number of requests, in the formula and in th
   assert.ok(simulate(load, after(20), { seconds: 3600 }).restarts > 3 * run.restarts);
   const full = simulate(load, { ...settings, requests: null, memory: MIB }, { seconds: 600, step: 1 });
   assert.ok(full.restarts <= 120 && full.restarts > 100, `${full.restarts} by memory`);
+});
+
+test('another number of workers shares as unevenly, so that one more turns nothing around', () => {
+  const measured = [1.3, 1.0, 0.7];
+  assert.deepEqual(sharesFor(measured, 3), measured);
+  for (const workers of [1, 2, 4, 5, 8, 32]) {
+    const row = sharesFor(measured, workers);
+    assert.equal(row.length, workers);
+    assert.ok(Math.abs(row.reduce((sum, share) => sum + share, 0) - workers) < 1e-9);
+    assert.deepEqual(
+      row,
+      row.toSorted((a, b) => b - a),
+    );
+    if (workers > 1) assert.ok(isUneven(row), row.join());
+  }
+  const steady = [3, 4, 5].map((workers) => {
+    const load: Load = { ...PLAIN, ...crew(workers), shares: sharesFor(measured, workers), boot: 2 };
+    return togetherOf(load, { requests: 10_000, spread: 'none', amount: 0, memory: null }, 1).steady;
+  });
+  assert.ok(Math.max(...steady) < 0.02, steady.join());
+});
+
+test('from even shares to uneven ones the chance to meet goes over without a step', () => {
+  const chanceAt = (by: number): number => {
+    const load: Load = { ...PLAIN, ...crew(4), shares: [1 + by, 1 + by / 3, 1 - by / 3, 1 - by], boot: 2 };
+    return togetherOf(load, { requests: 10_000, spread: 'none', amount: 0, memory: null }, 1).steady;
+  };
+  const chances = Array.from({ length: 101 }, (_, i) => chanceAt(0.04 + i / 1000));
+  const steps = chances.slice(1).map((chance, i) => Math.abs(chance - chances[i]!));
+  assert.ok(Math.max(...steps) < 0.05, `${Math.max(...steps)}`);
 });

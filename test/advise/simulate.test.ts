@@ -80,8 +80,8 @@ test('after a start in step the fullest moment of the first round is as calculat
       const under = peaks.filter((peak) => peak <= totalMemory(load, settings).afterDeploy * 1.001).length;
       const { amount, spread } = settings;
       const what = `${under} of 60 with ${workers} workers, ${spread} ${amount}`;
-      // The figure is a percentile of moments: with much jitter the fullest of many moments may lie above it.
-      assert.ok(under >= (spread === 'uniform' && amount === 2000 ? 30 : 58), what);
+      // 99 in a hundred; of 60 that is one that may lie above, by chance three.
+      assert.ok(under >= (spread === 'uniform' ? 57 : 60), what);
       const least = totalMemory(load, { ...settings, amount: 0, spread: 'none' }).afterDeploy;
       assert.ok(Math.min(...peaks) >= 0.97 * least, 'all are near their end together');
     }

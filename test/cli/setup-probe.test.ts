@@ -8,19 +8,24 @@ import { TARGETS } from '../../src/setup/targets.ts';
 import { folderWith } from './shop-log.ts';
 import { memhog } from './world.ts';
 
-const PROBE = readFileSync(new URL('../../src/setup/python/memhog_probe.py', import.meta.url), 'utf8');
+const SETUP = new URL('../../src/setup/', import.meta.url);
+const PROBE = readFileSync(new URL('python/memhog_probe.py', SETUP), 'utf8');
+
+const PYTHON = ['celery', 'django', 'fastapi', 'flask', 'gunicorn', 'uwsgi'];
+const RUBY = ['puma', 'rack', 'rails', 'sinatra'];
+const NODE = ['express', 'fastify', 'koa', 'node'];
 
 const setup = (...args: readonly string[]): ReturnType<typeof memhog> =>
   memhog(['setup', ...args], { columns: 80, cwd: folderWith() });
 
 describe('memhog setup --probe', () => {
-  it('is there for each server and framework of Python that it should be', () => {
-    assert.deepEqual([...PROBE_NAMES].sort(), ['celery', 'django', 'fastapi', 'flask', 'gunicorn', 'uwsgi']);
+  it('is there for each server and framework that it should be', () => {
+    assert.deepEqual([...PROBE_NAMES].sort(), [...PYTHON, ...RUBY, ...NODE].sort());
     for (const name of PROBE_NAMES) assert.ok(TARGETS.some((one) => one.name === name));
   });
 
   it('prints what to paste, within 80 columns, and names nothing that the file does not have', async () => {
-    for (const name of PROBE_NAMES) {
+    for (const name of PYTHON) {
       const { code, stdout } = await setup(name, '--probe');
       assert.equal(code, 0);
       assert.match(stdout, new RegExp(`memhog setup ${name} --probe --write `));
@@ -32,8 +37,24 @@ describe('memhog setup --probe', () => {
     }
   });
 
-  it('writes the one file', async () => {
-    for (const name of PROBE_NAMES) {
+  it('prints for Ruby and Node what they need, within 80 columns', async () => {
+    for (const name of [...RUBY, ...NODE]) {
+      const { code, stdout } = await setup(name, '--trace', 'GET /search');
+      assert.equal(code, 0);
+      assert.ok(stdout.includes("    export MEMHOG_TRACE='GET /search'\n"), stdout);
+      for (const line of stdout.split('\n'))
+        assert.ok(line.length <= 80 || line.startsWith('    '), `${name}: ${line}`);
+      if (RUBY.includes(name)) assert.match(stdout, /Memhog::Probe/);
+      else assert.match(stdout, /npm install [^]*probe: true/);
+    }
+    const cwd = folderWith();
+    assert.equal((await memhog(['setup', 'rack', '--probe', '--write', '.'], { cwd })).code, 0);
+    assert.deepEqual(readdirSync(cwd).sort(), ['memhog_probe.rb', 'memhog_rack.rb', 'memhog_trace.rb']);
+    assert.equal((await memhog(['setup', 'koa', '--probe', '--write', '.'], { cwd })).code, 2);
+  });
+
+  it('writes the one file for Python', async () => {
+    for (const name of PYTHON) {
       const cwd = folderWith();
       const { code } = await memhog(['setup', name, '--probe', '--write', '.'], { cwd });
       assert.deepEqual([code, readdirSync(cwd)], [0, ['memhog_probe.py']]);
@@ -60,8 +81,8 @@ describe('memhog setup --probe', () => {
 
   it('refuses what it cannot do in one line', async () => {
     for (const args of [
-      ['express', '--probe'],
-      ['rails', '--trace', 'GET /'],
+      ['pino', '--probe'],
+      ['unicorn', '--trace', 'GET /'],
       ['django', '--trace', ''],
       ['django', '--trace', 'GET search it'],
       ['uwsgi', '--trace', 'GET /a\nmodule = evil'],

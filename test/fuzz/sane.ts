@@ -18,10 +18,10 @@ export function assertSane(kind: LineKind, record: LineRecord): void {
   if (kind !== 'request' && kind !== 'reading') return;
   const { pid, app, workerRequests, instanceRequests, core, time, status, pathStart, pathEnd } = record;
   assert.ok(isCount(pid), `pid ${pid}`);
-  for (const counter of [app, workerRequests, instanceRequests, ...record.collections])
+  for (const counter of [app, workerRequests, instanceRequests])
     assert.ok(isCount(counter, NO_COUNTER), `counter ${counter}`);
   assert.ok(isCount(core), `core ${core}`);
-  assert.ok(isCount(record.every) && isCount(record.small), 'every, small');
+  assert.ok(isCount(record.every), 'every');
   assert.ok(time === NO_TIME || (isCount(time) && time < LAST_TIME), `time ${time}`);
   assert.ok(isCount(status), `status ${status}`);
   for (const figure of record.figures) assert.ok(isCount(figure), `figure ${figure}`);
@@ -31,12 +31,11 @@ export function assertSane(kind: LineKind, record: LineRecord): void {
 
 /** Everything that a record says, to be compared. */
 export function summaryOf(kind: LineKind, record: LineRecord): unknown {
-  const { pathBytes, pathStart, pathEnd, around, next, figures, collections, ...rest } = record;
+  const { pathBytes, pathStart, pathEnd, around, next, figures, ...rest } = record;
   return {
     kind,
     ...rest,
     figures: [...figures],
-    collections: [...collections],
     host: around.host,
     path: pathStart < 0 ? '' : Buffer.from(pathBytes.subarray(pathStart, pathEnd)).toString('latin1'),
     hasPath: pathStart >= 0,

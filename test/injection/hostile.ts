@@ -1,6 +1,6 @@
 /** A ranking, a profile and a log in which everything that a stranger can fill is a text of the corpus. */
 import type { Profile } from '../../src/profile/profile.ts';
-import type { Ranking, Verdict } from '../../src/ranking/ranking.ts';
+import type { CodeTrace, Ranking, Verdict } from '../../src/ranking/ranking.ts';
 import { finding, SHOP } from '../render/fixture.ts';
 import { SHOP_PROFILE } from '../report/profiles.ts';
 import { HOSTILE_TEXTS, hostileText } from './corpus.ts';
@@ -29,6 +29,7 @@ export function rankingWith(texts: readonly string[]): Ranking {
       })),
     },
     acknowledged: texts.map((one, i) => ({ endpoint: `GET ${one}`, note: text(i + 1), until: '2026-12-31' })),
+    traces: texts.map((one, i) => ({ ...traceWith(text, i), endpoint: one })),
     deploys: [{ at: '2026-11-22T06:00:00', host: text(3), workers: 4 }],
     findings: texts.map((one, i) =>
       finding({
@@ -38,6 +39,14 @@ export function rankingWith(texts: readonly string[]): Ranking {
         rank: i + 1,
         verdict: VERDICTS[i % VERDICTS.length]!,
         because: `Because of ${one}`,
+        code: [traceWith(text, i)],
+        spans: {
+          sampled: 3,
+          mostKept: { bytes: 1, blocks: null },
+          parts: (['passing', 'kept', 'nothing', 'unknown'] as const).map((fate, part) => ({
+            ...{ name: text(i + part), sampled: 1, times: 1, blocks: 2, bytes: 3000, fate },
+          })),
+        },
         evidence: [
           { kind: 'span', worker: `pid 1 ${one}`, from: one, to: null, before: 1, after: 2, calls: 1 },
           {
@@ -54,6 +63,26 @@ export function rankingWith(texts: readonly string[]): Ranking {
         ],
       }),
     ),
+  };
+}
+
+/** A trace in which every text is one of those. */
+function traceWith(text: (i: number) => string, i: number): CodeTrace {
+  return {
+    ...{ endpoint: text(i + 1), worker: `pid 1 ${text(i)}`, from: text(i), to: text(i + 1) },
+    ...{ why: i % 3 === 0 ? text(i + 2) : i % 3 === 1 ? 'fault' : 'done', what: text(i + 3), calls: 2 },
+    lines: [
+      {
+        ...{ file: text(i), line: 3, function: text(i + 1), bytes: 3000, blocks: 2, holder: text(i + 2) },
+        stack: [`${text(i)}:3:f`, `${text(i + 3)}:4:${text(i + 4)}`],
+      },
+    ],
+    holders: [{ holder: text(i), type: text(i + 1), items: 1.5 }],
+    types: [{ type: text(i), count: 1, bytes: 0 }],
+    native: 5000,
+    heap: [{ type: text(i + 1), count: 1, bytes: 10 }],
+    memray: text(i),
+    deploy: text(i + 1),
   };
 }
 
@@ -76,6 +105,24 @@ export function profileWith(texts: readonly string[]): Profile {
       host: text(i),
       after: { ...worker.after, ended: text(i + 1) },
     })),
+    traces: texts.flatMap((one, i) => [
+      {
+        ...{ source: 0, host: text(i), pid: 7, time: 1_795_000_000 + i, since: -1, kind: 'line' },
+        endpoint: i % 2 === 0 ? `GET ${one}` : one,
+        fields: [
+          ...(['file', 'function', 'holder'] as const).map((name, at) => [name, text(i + at)] as const),
+          ['bytes', '99.5'],
+          ['stack', `${text(i)}:1:${text(i + 1)};${text(i + 2)}`],
+        ],
+      },
+    ]),
+    spans: {
+      most: 32,
+      endpoints: endpoints.map((_, endpoint) => ({
+        ...{ endpoint, sampled: 1, calls: 1 },
+        names: [{ name: text(endpoint), sampled: 1, calls: 1, times: 1, blocks: 5, bytes: 9000 }],
+      })),
+    },
     sources: sources.map((source) => ({ ...source, name: text(1) })),
     files: files.map(() => text(4)),
     coverage: {

@@ -17,6 +17,8 @@ import { explainFinding } from '../../src/render/explain.ts';
 import { liveFrame } from '../../src/render/live/frame.ts';
 import { summaryLine } from '../../src/render/live/summary-line.ts';
 import { RENDERERS } from '../../src/render/renderers.ts';
+import { rankSpans } from '../../src/ranking/span-ranking.ts';
+import { SPAN_RENDERERS } from '../../src/render/spans/renderers.ts';
 import { renderRoutes } from '../../src/render/routes.ts';
 import { renderComparePage } from '../../src/report/compare-page.ts';
 import { renderIndex } from '../../src/report/index-page.ts';
@@ -51,8 +53,14 @@ describe('hostile text harms nobody in', () => {
 
   it('explain', () => {
     for (const finding of RANKING.findings)
-      safeOnTerminal(explainFinding(finding, RANKING, { width: 80, color: true }));
+      safeOnTerminal(explainFinding(finding, RANKING, { width: 80, color: true, next: HOSTILE_TEXTS }));
   });
+
+  for (const [name, render] of SPAN_RENDERERS)
+    it(`--by span --output ${name}`, () => {
+      for (const ranking of [RANKING, rank(profileWith(HOSTILE_TEXTS))])
+        FORMS[name]!(render(rankSpans(ranking), { width: 100, color: true, top: 0 }));
+    });
 
   it('routes', () => {
     const rows = HOSTILE_TEXTS.map((route, i) => ({

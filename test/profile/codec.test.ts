@@ -6,6 +6,7 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { Pipeline } from '../../src/pipeline.ts';
 import { decode, encode, looksLikeProfile, PROFILE_SCHEMA } from '../../src/profile/codec.ts';
+import { merge } from '../../src/profile/merge.ts';
 import { DEFAULT_SETTINGS } from '../../src/profile/profile.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 import { rank } from '../../src/ranking/rank.ts';
@@ -51,6 +52,23 @@ describe('the profile file', () => {
     const back = decode(encode(killed));
     assert.deepEqual(back, killed);
     assert.deepEqual(rank(back), rank(killed));
+  });
+
+  it('may be read with fewer buckets where a merge keeps no more, and merges to the same', () => {
+    const many = profileOf(
+      Array.from(
+        { length: 1100 },
+        (_, i) =>
+          `{address space usage: 120000000 bytes/114MB} {rss usage: 40000000 bytes/38MB} [pid: ${100_000 + i}|app: 0|req: 1/${i + 1}] 10.0.0.5 () {36 vars in 647 bytes} [Sat Nov 21 22:26:40 2026] GET /users => generated 2529 bytes in 55 msecs (HTTP/1.1 200) 5 headers in 165 bytes (1 switches on core 0)`,
+      ),
+    );
+    const text = encode(killed);
+    const coarse = decode(text, 16);
+    const buckets = (profile: Profile): number[] =>
+      profile.workers.flatMap(({ lives }) => lives.map((life) => life.buckets.length));
+    assert.ok(Math.max(...buckets(decode(text))) > 16 && Math.max(...buckets(coarse)) <= 16);
+    assert.deepEqual(merge(many, coarse), merge(many, killed));
+    assert.notDeepEqual(merge(coarse), merge(killed));
   });
 
   it('is told from a log by its first bytes, and stays small', () => {

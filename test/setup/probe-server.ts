@@ -28,7 +28,7 @@ def shop(environ, start_response):
     return [b"ok"]
 app = m.wsgi(shop)
 def all_read():
-    m.process().often = 1
+    m.process().step = 1
     for one in m.process().counters.values(): one.every = 1
 `;
 

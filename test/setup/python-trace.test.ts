@@ -1,7 +1,7 @@
 /** Trace and spans of the probe of src/setup/python, run by the Python that is here. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseSpans } from '../formats/memhog/spans.ts';
+import { parseSpans } from '../../src/formats/memhog/spans.ts';
 import { foundPython, runProbe, runToFile } from './probe-server.ts';
 import { skipWithout, tailOf, tailsOf } from './python.ts';
 

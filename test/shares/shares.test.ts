@@ -1,7 +1,7 @@
 /** A file read by several threads gives, byte for byte, what one gives. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -71,5 +71,45 @@ describe('a file shared out to threads', () => {
       () => run(['parse', 'plain.log', '--threads', '0']),
       /--threads '0' must be a whole number from 1 to 64/,
     );
+  });
+});
+
+describe('many profiles merged in threads', () => {
+  /** Profiles of as many hosts as take 5 MiB, as plain text. */
+  function hosts(): readonly string[] {
+    writeFileSync(join(folder, 'host.log'), long);
+    run(['profile', 'host.log', '-o', 'host.memhog']);
+    const text = gunzipSync(readFileSync(join(folder, 'host.memhog'))).toString();
+    mkdirSync(join(folder, 'hosts'));
+    return Array.from({ length: Math.ceil((5 * 2 ** 20) / text.length) }, (_, i) => {
+      const name = join('hosts', `web-${i}.memhog`);
+      writeFileSync(join(folder, name), text.replaceAll('host.log', `web-${i}.log`));
+      return name;
+    });
+  }
+
+  const merged = (threads: number, files: readonly string[]): Buffer => {
+    run(['merge', ...files, '-o', 'all.memhog', '--threads', String(threads)]);
+    return readFileSync(join(folder, 'all.memhog'));
+  };
+
+  it('are what one thread makes of them, and what is wrong with one is said alike', () => {
+    const files = hosts();
+    assert.ok(merged(2, files).equals(merged(1, files)));
+    const last = join(folder, files.at(-1)!);
+    const text = readFileSync(last, 'utf8');
+    const refusal = (threads: number): string => {
+      try {
+        merged(threads, files);
+      } catch (error) {
+        return error instanceof Error ? error.message.replace(/--threads \d/, '') : '';
+      }
+      return 'nothing';
+    };
+    for (const broken of [text.slice(0, -100), text.replace('"by":"endpoint"', '"by":"status"')]) {
+      writeFileSync(last, broken);
+      assert.match(refusal(2), /web-\d+\.memhog/);
+      assert.equal(refusal(2), refusal(1));
+    }
   });
 });

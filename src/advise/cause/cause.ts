@@ -5,10 +5,9 @@ import { phpSteps } from './php.ts';
 import { pythonSteps } from './python.ts';
 import { rubySteps } from './ruby.ts';
 import { targetOf } from './target.ts';
+import type { Stack } from './stack.ts';
 import type { CallTarget } from './target.ts';
-
-/** What runs the code of the endpoint. */
-export type Stack = 'wsgi' | 'asgi' | 'celery' | 'ruby' | 'node' | 'php';
+import { traceSteps } from './trace.ts';
 
 /** Steps in the order to take them, and what to know beside them. */
 export interface WayToCause {
@@ -56,12 +55,12 @@ const SPECIAL: Readonly<Record<string, string>> = {
   '(unlogged)': 'It moved across requests that the log does not show: log every request first',
 };
 
-/** The way for `endpoint`, as the ranking names it (`POST /cart/items`, a task of Celery, `(background)`). */
-export function wayToCause(endpoint: string, stack: Stack): WayToCause {
+/** `trace`: see traceTarget. The way for `endpoint`, as the ranking names it (`POST /cart/items`, a task of Celery, `(background)`). */
+export function wayToCause(endpoint: string, stack: Stack, trace?: string): WayToCause {
   const target = targetOf(endpoint);
   const special = Object.hasOwn(SPECIAL, target.name) ? SPECIAL[target.name] : undefined;
   return {
-    steps: STEPS[stack](target),
+    steps: [...traceSteps(endpoint, trace), ...STEPS[stack](target)],
     notes: [
       ...(special === undefined ? [] : [special]),
       ...(target.filledIn.length === 0

@@ -94,6 +94,7 @@ const CONSEQUENCES: Readonly<Record<KnownSetting['role'], readonly [string, stri
   memory: ['workers grow larger than there is memory for', 'workers restart more often than they need to'],
   'memory-of-all': ['more than there is memory for', 'workers restart more often than they need to'],
   time: ['workers grow larger than there is memory for', 'workers restart more often than they need to'],
+  'least-life': ['workers grow past their limit before they may end', 'workers may restart all the time'],
   other: ['more than advised', 'less than advised'],
 };
 

@@ -18,6 +18,7 @@ export function whatIfOfPresent(
   const [requests, amount, memory] = [valueOf('requests'), valueOf('spread'), valueOf('memory')];
   if (requests === null || amount === null || memory === null) return undefined;
   const leastLife = present.settings.findLast(({ setting }) => LEAST_LIFE.has(setting))?.value;
+  if (valueOf('memory-of-all') === null || valueOf('time') === null) return undefined;
   const spread = requests > 0 && amount > 0 ? (server.abilities(version).spread ?? 'none') : 'none';
   return {
     settings: {
@@ -25,6 +26,12 @@ export function whatIfOfPresent(
       spread,
       amount: spread === 'none' ? 0 : amount,
       memory: memory > 0 ? memory : null,
+      ...server.watched?.((name) => {
+        const known = server.known.find((one) => one.name === name);
+        const value = known ? lastOf(present, { ...known, unit: 1 }, version) : null;
+        // 0 switches it off, as if it were not there.
+        return value === null || value === 0 ? undefined : value;
+      }, version),
       ...(server.name === 'uwsgi' && typeof leastLife === 'number' ? { leastLife } : {}),
     },
     workers: undefined,

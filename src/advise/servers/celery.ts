@@ -27,7 +27,7 @@ function lines(plan: RecyclingPlan, { version }: AdviceContext): readonly Advise
     const kibibytes = wholeUnits(plan.byMemory, KIB);
     all.push({
       text: `worker_max_memory_per_child = ${kibibytes.toString()}`,
-      why: whyMemory(plan.byMemory, 'in KiB, looked at after the task', 'tasks'),
+      why: whyMemory(plan, 'in KiB, looked at after the task', 'tasks'),
       setting: 'worker_max_memory_per_child',
       value: kibibytes,
     });

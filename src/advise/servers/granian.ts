@@ -1,12 +1,14 @@
 /**
  * Granian. Read in cli.py of 1.2.3 to 2.8.7: --workers-lifetime (seconds, 60 at least) is in 1.6.4 and not in 1.5.2,
  * --workers-max-rss (MiB) and --rss-sample-interval are in 2.5.0 and not in 2.4.2, --rss-samples in 2.6.0 and not in 2.5.7. The
- * parent looks at the workers every 30 s and starts the new one before it stops the old (server/mp.py of 2.8.1). There is no
+ * parent looks at the workers every 30 s and starts the new one 3.5 s before it stops the old, one after another (server/common.py
+ * and mp.py of 2.8.7). There is no
  * limit on requests.
  */
 import { isBefore, pythonPackage } from '../../setup/target.ts';
 import { formatDuration } from '../../wording/moment.ts';
 import type { RecyclingPlan } from '../plan.ts';
+import type { Watch } from '../watch.ts';
 import type { AdviceContext, AdvisedLine, AdvisedServer, ServerAdvice } from './server.ts';
 import { known } from './server.ts';
 import { MIB, noLimitOnMemory, whyMemory, wholeUnits } from './words.ts';
@@ -14,18 +16,19 @@ import { MIB, noLimitOnMemory, whyMemory, wholeUnits } from './words.ts';
 const LIFETIME_SINCE = [1, 6];
 const MAX_RSS_SINCE = [2, 5];
 const LEAST_LIFETIME = 60;
+/** Granian's own: seconds between two looks, and between the start of a new worker and the end of the old, one after another. */
+const SAMPLE_INTERVAL = 30;
+const RESPAWN_INTERVAL = 3.5;
 
-function lines(
-  { byMemory, secondsToLevel }: RecyclingPlan,
-  { version }: AdviceContext,
-): readonly AdvisedLine[] {
+function lines(plan: RecyclingPlan, { version }: AdviceContext): readonly AdvisedLine[] {
+  const { byMemory, secondsToLevel } = plan;
   if (byMemory !== null && !isBefore(version, MAX_RSS_SINCE)) {
     const mebibytes = wholeUnits(byMemory, MIB);
     const late = version === undefined ? ', from Granian 2.5 on' : '';
     return [
       {
         text: `--workers-max-rss ${mebibytes.toString()}`,
-        why: whyMemory(byMemory, `in MiB, looked at every 30 s${late}`),
+        why: whyMemory(plan, `in MiB, looked at every 30 s${late}`),
         setting: '--workers-max-rss',
         value: mebibytes,
       },
@@ -49,7 +52,7 @@ function settings(plan: RecyclingPlan, context: AdviceContext): ServerAdvice {
     files: [{ name: 'command line', lines: lines(plan, context) }],
     notes: [
       'Granian has no limit on requests',
-      'It starts the new worker before it stops the old one: leave room for one worker more, for as long as it boots',
+      'It starts the new worker before it stops the old one, one after another: room for one worker more is reckoned with',
       ...(isBefore(version, LIFETIME_SINCE)
         ? [
             '--workers-lifetime came with Granian 1.6 and --workers-max-rss with 2.5: this one restarts no worker by itself; upgrade',
@@ -63,6 +66,8 @@ function settings(plan: RecyclingPlan, context: AdviceContext): ServerAdvice {
     ],
   };
 }
+
+const watchAt = (every: number): Watch => ({ every, of: 'each', overlap: RESPAWN_INTERVAL });
 
 /** Granian. */
 export const granian: AdvisedServer = {
@@ -80,11 +85,23 @@ export const granian: AdvisedServer = {
       also: ['workers_lifetime', 'GRANIAN_WORKERS_LIFETIME'],
       since: LIFETIME_SINCE,
     }),
+    known('--rss-sample-interval', 'other', {
+      also: ['rss_sample_interval', 'GRANIAN_RSS_SAMPLE_INTERVAL'],
+      since: MAX_RSS_SINCE,
+    }),
   ],
   abilities: (version) => ({
     spread: undefined,
     memory: isBefore(version, MAX_RSS_SINCE) ? undefined : 'rss-by-watcher',
-    byTime: !isBefore(version, LIFETIME_SINCE),
+    watch: watchAt(SAMPLE_INTERVAL),
+    ...(isBefore(version, LIFETIME_SINCE) ? {} : { byTime: LEAST_LIFETIME }),
   }),
+  watched: (valueOf) => {
+    const seconds = valueOf('--workers-lifetime');
+    return {
+      watch: watchAt(valueOf('--rss-sample-interval') ?? SAMPLE_INTERVAL),
+      ...(seconds === undefined ? {} : { time: { seconds } }),
+    };
+  },
   settings,
 };

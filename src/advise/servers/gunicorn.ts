@@ -47,7 +47,7 @@ function lines(plan: RecyclingPlan, { version }: AdviceContext): readonly Advise
     const mebibytes = wholeUnits(byMemory, MIB);
     all.push({
       text: hook(mebibytes),
-      why: whyMemory(byMemory, 'Gunicorn has no setting for it; this hook looks after each request (Linux)'),
+      why: whyMemory(plan, 'Gunicorn has no setting for it; this hook looks after each request (Linux)'),
       setting: 'post_request',
       value: undefined,
     });

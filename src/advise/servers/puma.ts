@@ -6,33 +6,22 @@
  */
 import { rubyGem } from '../../setup/target.ts';
 import { formatBytes } from '../../wording/bytes.ts';
-import { formatDuration } from '../../wording/moment.ts';
 import type { RecyclingPlan } from '../plan.ts';
-import type { AdviceContext, AdvisedLine, AdvisedServer, ServerAdvice } from './server.ts';
+import type { Watch } from '../watch.ts';
+import type { AdvisedLine, AdvisedServer, ServerAdvice } from './server.ts';
 import { known } from './server.ts';
-import { MIB, wholeUnits } from './words.ts';
+import { MIB, noLimitOnMemory, wholeUnits } from './words.ts';
 
+/** Seconds between two looks: puma_worker_killer's own. */
 const FREQUENCY = 10;
-/** Seconds between two workers of a rolling restart: puma_worker_killer's own. */
+/** Seconds between two workers of a rolling restart, and what its first round waits for more in the mean: its own too. */
+const PERCENT_USAGE = 0.99;
 const APART = 60;
+const SPLAY = 150;
 
-function rolling({ secondsToLevel, workers }: RecyclingPlan): AdvisedLine {
-  // One round takes a minute for each worker: the next must not begin before.
-  const seconds =
-    secondsToLevel === undefined ? undefined : Math.max(Math.floor(secondsToLevel), workers * APART);
-  return {
-    text: `  config.rolling_restart_frequency = ${seconds?.toString() ?? 'false'}`,
-    why:
-      seconds === undefined
-        ? 'no round of restarts: memory alone decides'
-        : `replaces all workers, one a minute, every ${formatDuration(seconds)}, before what they keep fills the memory`,
-    setting: 'config.rolling_restart_frequency',
-    value: seconds,
-  };
-}
-
-function lines(plan: RecyclingPlan, { memory }: AdviceContext): readonly AdvisedLine[] {
-  const mebibytes = wholeUnits(memory, MIB);
+function lines({ byMemoryOfAll }: RecyclingPlan): readonly AdvisedLine[] {
+  if (byMemoryOfAll === undefined) return [];
+  const mebibytes = wholeUnits(byMemoryOfAll, MIB);
   const plain = (text: string, why: string, setting = '', value?: number): AdvisedLine => ({
     text,
     why,
@@ -56,13 +45,19 @@ function lines(plan: RecyclingPlan, { memory }: AdviceContext): readonly Advised
       'config.frequency',
       FREQUENCY,
     ),
-    rolling(plan),
+    plain(
+      '  config.rolling_restart_frequency = false',
+      'no rounds by the clock: the limit alone restarts one at a time, and less often',
+      'config.rolling_restart_frequency',
+    ),
     plain('  PumaWorkerKiller.start', 'begins to watch'),
     plain('end', 'the end of the block'),
   ];
 }
 
-function settings(plan: RecyclingPlan, context: AdviceContext): ServerAdvice {
+function settings(plan: RecyclingPlan): ServerAdvice {
+  if (plan.byMemoryOfAll === undefined)
+    return { files: [], notes: noLimitOnMemory('puma_worker_killer', plan) };
   return {
     files: [
       {
@@ -76,15 +71,18 @@ function settings(plan: RecyclingPlan, context: AdviceContext): ServerAdvice {
           },
         ],
       },
-      { name: 'config/puma.rb', lines: lines(plan, context) },
+      { name: 'config/puma.rb', lines: lines(plan) },
     ],
     notes: [
       'The sum counts pages that workers share once for each of them: with preload_app! it is above what the machine really holds',
+      `The master is in the sum too, and between two looks the workers grow on: config.frequency below ${FREQUENCY.toString()} looks more often`,
       'TERM lets a worker finish what it is serving; a new one is forked after it',
       'This needs cluster mode (workers 1 or more). fork_worker is no substitute: it forks anew once',
     ],
   };
 }
+
+const watchAt = (every = FREQUENCY): Watch => ({ every, of: 'all', overlap: 0 });
 
 /** Puma. */
 export const puma: AdvisedServer = {
@@ -104,6 +102,23 @@ export const puma: AdvisedServer = {
       warning: 'forks workers anew once; it does not restart them again and again',
     }),
   ],
-  abilities: () => ({ spread: undefined, memory: 'rss-by-watcher', byTime: true }),
+  abilities: () => ({
+    spread: undefined,
+    memory: 'sum-by-watcher',
+    watch: watchAt(FREQUENCY),
+  }),
+  watched: (valueOf) => {
+    const ram = valueOf('config.ram');
+    const rolling = valueOf('config.rolling_restart_frequency');
+    return {
+      ...(ram === undefined
+        ? {}
+        : {
+            memory: ram * MIB * (valueOf('config.percent_usage') ?? PERCENT_USAGE),
+            watch: watchAt(valueOf('config.frequency')),
+          }),
+      ...(rolling === undefined ? {} : { time: { seconds: rolling + SPLAY, apart: APART } }),
+    };
+  },
   settings,
 };

@@ -1,6 +1,7 @@
 /** A server as `memhog advise` speaks of it: what it can be told, and in which words. */
 import type { VersionQuestion, Version } from '../../setup/target.ts';
 import type { Abilities, RecyclingPlan } from '../plan.ts';
+import type { Recycling } from '../settings.ts';
 
 /** One line to paste. */
 export interface AdvisedLine {
@@ -38,6 +39,8 @@ export type Role =
   | 'memory-of-all'
   /** How long a worker lives. */
   | 'time'
+  /** How long a worker lives at least. */
+  | 'least-life'
   /** Not advised, but worth a word when present. */
   | 'other';
 
@@ -78,6 +81,14 @@ export interface AdvisedServer {
   readonly known: readonly KnownSetting[];
   /** What this version can be told; the newest one known where it is undefined. */
   readonly abilities: (version: Version | undefined) => Abilities;
+  /**
+   * What a configuration sets, in plain units, that is more than a number in a role: who looks at the memory, and how often.
+   * `valueOf` gives the number of a known setting where the file sets one that counts.
+   */
+  readonly watched?: (
+    valueOf: (setting: string) => number | undefined,
+    version: Version | undefined,
+  ) => Partial<Pick<Recycling, 'memory' | 'watch' | 'time'>>;
   /** The plan in the server's own syntax and unit. Never gives a setting that `version` does not have. */
   readonly settings: (plan: RecyclingPlan, context: AdviceContext) => ServerAdvice;
 }

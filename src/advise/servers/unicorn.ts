@@ -38,7 +38,7 @@ function rackup(plan: RecyclingPlan): readonly AdvisedLine[] {
     all.push({
       text: `use Unicorn::WorkerKiller::Oom, ${least.toString()}, ${most.toString()}`,
       why: whyMemory(
-        byMemory,
+        plan,
         `in bytes, each worker draws its own level from ${groupDigits(least)} on; looked at after every 16th request`,
       ),
       setting: 'Unicorn::WorkerKiller::Oom',

@@ -38,15 +38,28 @@ function requestLines(plan: RecyclingPlan, { version }: AdviceContext): readonly
   ];
 }
 
-function memoryLines({ byMemory }: RecyclingPlan): readonly AdvisedLine[] {
+function memoryLines(plan: RecyclingPlan): readonly AdvisedLine[] {
+  const { byMemory } = plan;
   if (byMemory === null) return [];
   const mebibytes = wholeUnits(byMemory, MIB);
   return [
     {
       text: `reload-on-rss = ${mebibytes.toString()}`,
-      why: whyMemory(byMemory, 'in MiB, looked at after the response is sent, so no request is cut'),
+      why: whyMemory(plan, 'in MiB, looked at after the response is sent, so no request is cut'),
       setting: 'reload-on-rss',
       value: mebibytes,
+    },
+  ];
+}
+
+function lifeLines({ leastLife }: RecyclingPlan): readonly AdvisedLine[] {
+  if (leastLife === undefined) return [];
+  return [
+    {
+      text: `min-worker-lifetime = ${leastLife.toString()}`,
+      why: `in seconds: a worker is full before the ${LEAST_LIFE.toString()} s that uWSGI makes it live otherwise, and would grow on past its limit`,
+      setting: 'min-worker-lifetime',
+      value: leastLife,
     },
   ];
 }
@@ -63,7 +76,7 @@ function settings(plan: RecyclingPlan, context: AdviceContext): ServerAdvice {
     files: [
       {
         name: 'uwsgi.ini',
-        lines: [master, ...requestLines(plan, context), ...memoryLines(plan)],
+        lines: [master, ...requestLines(plan, context), ...memoryLines(plan), ...lifeLines(plan)],
       },
     ],
     notes: [
@@ -72,7 +85,7 @@ function settings(plan: RecyclingPlan, context: AdviceContext): ServerAdvice {
             'max-requests-delta came with uWSGI 2.0.29: this one would ignore it without a word, so workers that started together restart together, apart only as their traffic is',
           ]
         : []),
-      ...(byRequests
+      ...(byRequests && plan.leastLife === undefined
         ? [
             `A worker lives at least ${LEAST_LIFE.toString()} s (min-worker-lifetime): at more than ${groupDigits(byRequests.requests / LEAST_LIFE, 1)} requests per second each it does more than max-requests`,
           ]
@@ -110,7 +123,7 @@ export const uwsgi: AdvisedServer = {
       unit: MIB,
       warning: 'the address space, which says little of the memory in use: reload-on-rss looks at that',
     }),
-    known('min-worker-lifetime', 'other', { also: ['--min-worker-lifetime'] }),
+    known('min-worker-lifetime', 'least-life', { also: ['--min-worker-lifetime'] }),
   ],
   abilities: (version) => ({
     spread: isBefore(version, DELTA_SINCE) ? 'none' : 'slots',

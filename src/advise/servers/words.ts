@@ -28,18 +28,27 @@ export function whyRequests(
     : `a new worker after ${count}, before what it keeps fills the memory`;
 }
 
-/** Why a worker has a level of memory; `when` says when the server looks, `what` it serves. */
-export function whyMemory(bytes: number, when: string, what = 'requests'): string {
-  return `a new worker when it is above ${formatBytes(bytes)}: for ${what} that take far more than the others do; ${when}`;
+/** Why a worker has a level of memory; `when` says when the server looks, `what` it serves. Empty for a plan without one. */
+export function whyMemory(
+  { byMemory, byRequests, isMild }: RecyclingPlan,
+  when: string,
+  what = 'requests',
+): string {
+  if (byMemory === null) return '';
+  const above = `a new worker when it is above ${formatBytes(byMemory)}`;
+  if (isMild) return `no growth was found: ${above} protects against what the log does not show; ${when}`;
+  return byRequests
+    ? `${above}: for ${what} that take far more than the others do; ${when}`
+    : `${above}, before what all keep fills the memory; ${when}`;
 }
 
 /** What there is to say where the plan rests on a level of memory alone and the server knows none. `what` is counted. */
 export function noLimitOnMemory(
   title: string,
-  { byRequests }: RecyclingPlan,
+  { byRequests, isMild }: RecyclingPlan,
   what = 'requests',
 ): readonly string[] {
-  return byRequests
+  return byRequests || isMild
     ? []
     : [
         `No number of ${what} holds the memory here, and ${title} has no limit on memory that restarts a worker: only finding the leak, or more memory, helps`,

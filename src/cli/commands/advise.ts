@@ -15,7 +15,7 @@ import { renderAdviceTable } from '../../render/advice/advice-table.ts';
 import type { AdviceOptions } from '../../render/advice/advice-table.ts';
 import { parseVersion } from '../../setup/target.ts';
 import { acknowledgedOn, today, withKnown } from '../acknowledged.ts';
-import { machineFacts, namedServer, serverFacts, serverOfLog } from '../advise-facts.ts';
+import { askInstalled, machineFacts, namedServer, serverFacts, serverOfLog } from '../advise-facts.ts';
 import type { FactFlags, MachineFacts } from '../advise-facts.ts';
 import { rankingPage } from '../ranking-page.ts';
 import { readConfig } from '../config.ts';
@@ -55,7 +55,13 @@ export async function adviseCommand(files: readonly string[], flags: AdviseFlags
   if (check) refuseOther(check, server);
   const ranking = rank(profile, { inputs });
   const acknowledged = acknowledgedOn(today(io), config);
-  const { from, ...of } = serverFacts(server, named !== undefined, flags, config, io);
+  const { from, ...of } = serverFacts(server, {
+    isNamed: named !== undefined,
+    profile,
+    flags,
+    config,
+    installed: askInstalled(io),
+  });
   const made = wholeAdvice(profile, ranking, {
     ...facts,
     ...of,
@@ -97,7 +103,9 @@ function withLimitsChecked(
   const { start } = workload;
   const rows = withLimitsBelowStart(check.rows, present, { server, version: parseVersion(version), start });
   const isWorse = rows.some((row) => row.judgement === 'too-low' && !check.rows.includes(row));
-  return { ...whole, check: { ...check, rows, differs: check.differs || isWorse } };
+  // What a row says of a limit in the file, a note need not say again.
+  const notes = isWorse ? whole.notes.filter(({ code }) => code !== 'over-at-start') : whole.notes;
+  return { ...whole, notes, check: { ...check, rows, differs: check.differs || isWorse } };
 }
 
 /** The configuration knows how many workers there will be; the log, how many there were. */

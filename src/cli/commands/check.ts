@@ -1,4 +1,5 @@
 import { checksOf, isSampled } from '../../check/log-check.ts';
+import { hasProbe } from '../../check/probe-check.ts';
 import { Clock } from '../../check/clock.ts';
 import { allFormats } from '../../formats/formats.ts';
 import { lineExample } from '../../formats/mask.ts';
@@ -8,6 +9,7 @@ import { isoTime } from '../../ranking/summary.ts';
 import { renderCheck } from '../../render/check.ts';
 import type { CheckReport } from '../../render/check.ts';
 import { inertJson } from '../../render/json.ts';
+import { probedStacks } from '../../setup/stacks.ts';
 import { readConfig } from '../config.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { loadAny } from '../load.ts';
@@ -54,13 +56,13 @@ function reportOf(
           })),
     wrappers: [...wrappers].map(([name, lines]) => ({ name, lines })),
     lines: coverage.lines,
-    usable: usableOf(coverage),
+    usable: usableOf(profile),
     readings: coverage.readings,
     from: isoTime(from),
     to: isoTime(to),
     workers: workers.filter(({ lives }) => lives.length > 0).length,
     hosts: new Set(workers.map(({ source, host }) => `${source}\n${host}`)).size,
-    checks: checksOf({ profile, ranking, clock, formats, failed }),
+    checks: checksOf({ profile, ranking, clock, formats, failed, probes: probesOf(coverage) }),
     // In a log that can be read, what resembles nothing is the server's own text: its banner, tracebacks.
     failed: failed()
       .filter(({ nearest }) => coverage.readings < coverage.lines / 2 || nearest.length > 0)
@@ -73,8 +75,14 @@ function reportOf(
   };
 }
 
-/** Lines of use: those with a reading, and the requests between readings where these stand apart. */
-function usableOf(coverage: Profile['coverage']): number {
-  const { readings, requests, samples } = coverage;
-  return readings > 0 && isSampled(coverage) ? requests + samples : readings;
+/** The targets with a probe that most lines may come from. */
+function probesOf({ formats }: Profile['coverage']): readonly string[] {
+  const most = [...formats].sort(([, a], [, b]) => b - a);
+  return most.map(([format]) => probedStacks(format)).find((stacks) => stacks.length > 0) ?? [];
+}
+
+/** Lines of use: those with a reading, and the requests between readings where these stand apart or are sampled. */
+function usableOf(profile: Profile): number {
+  const { readings, requests, samples } = profile.coverage;
+  return readings > 0 && (isSampled(profile.coverage) || hasProbe(profile)) ? requests + samples : readings;
 }

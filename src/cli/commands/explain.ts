@@ -6,6 +6,7 @@ import { matchesGlob } from '../../routes/rules.ts';
 import { readConfig } from '../config.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { load } from '../load.ts';
+import { nextSteps } from '../next-step.ts';
 import { readOptions, viewOptions } from '../options.ts';
 import type { ViewFlags } from '../options.ts';
 import { checkDestination, deliver } from './output.ts';
@@ -27,7 +28,10 @@ export async function explain(
   const ranking = rank(profile, { ...view.rank, inputs });
   const found = findingsNamed(ranking.findings, name);
   const options = { width: io.columns ?? 80, color: io.color && flags.out === undefined };
-  deliver(found.map((finding) => explainFinding(finding, ranking, options)).join('\n'), flags.out, io);
+  const texts = found.map((finding) =>
+    explainFinding(finding, ranking, { ...options, next: nextSteps(finding, ranking, profile) }),
+  );
+  deliver(texts.join('\n'), flags.out, io);
   return 0;
 }
 

@@ -1,14 +1,19 @@
 import { UsageError } from '../../errors.ts';
+import type { Profile } from '../../profile/profile.ts';
 import { rank } from '../../ranking/rank.ts';
+import { rankSpans } from '../../ranking/span-ranking.ts';
 import type { Ranking } from '../../ranking/ranking.ts';
 import { isKnownHog } from '../../render/acknowledged.ts';
 import { RENDERERS } from '../../render/renderers.ts';
+import { SPAN_RENDERERS } from '../../render/spans/renderers.ts';
+import type { RenderOptions } from '../../render/table.ts';
 import { warningLine } from '../../render/error-line.ts';
 import { acknowledgedOn, today, withKnown } from '../acknowledged.ts';
 import { readConfig } from '../config.ts';
 import type { Config } from '../config.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { load } from '../load.ts';
+import { isProbed } from '../next-step.ts';
 import { readOptions, viewOptions } from '../options.ts';
 import type { ViewFlags, ViewOptions } from '../options.ts';
 import type { PageAdviser } from '../page-advice.ts';
@@ -24,10 +29,16 @@ export async function parse(files: readonly string[], flags: ViewFlags, io: Io):
   const view = toPrint(viewOptions(flags, config), flags, io);
   if (flags.static === true && view.output !== 'html')
     throw new UsageError('--static is for pages: add --output html -o report.html');
+  if (view.bySpan && view.output === 'html')
+    throw new UsageError('--by span makes no page: a page shows the parts at each endpoint; leave --by out');
   checkDestination(view.out, io);
   for (const note of notesForNewcomers(flags)) io.err(warningLine(note));
   const { profile, inputs } = await load(readOptions(files, flags, config, io), io);
   const ranking = withKnown(rank(profile, { ...view.rank, inputs }), acknowledgedOn(today(io), config));
+  if (view.bySpan) {
+    deliver(renderedSpans(ranking, profile, view, io), view.out, io);
+    return fails(ranking, view) ? 1 : 0;
+  }
   const content =
     view.output === 'html'
       ? await rankingPage(
@@ -49,11 +60,24 @@ function toPrint(view: ViewOptions, flags: ViewFlags, io: Io): ViewOptions {
 
 /** A ranking as text. */
 export function rendered(ranking: Ranking, view: ViewOptions, io: Io): string {
-  const { output, out, top, minCalls, leastKept, sort } = view;
-  const width = io.columns ?? (io.stdoutIsTerminal ? 80 : PIPED_COLUMNS);
-  const color = io.color && out === undefined;
-  return RENDERERS.get(output)!(ranking, { width, color, top, minCalls, leastKept, sort });
+  return RENDERERS.get(view.output)!(ranking, textOptions(view, io));
 }
+
+function textOptions({ out, top, minCalls, leastKept, sort }: ViewOptions, io: Io): RenderOptions {
+  const width = io.columns ?? (io.stdoutIsTerminal ? 80 : PIPED_COLUMNS);
+  return { width, color: io.color && out === undefined, top, minCalls, leastKept, sort };
+}
+
+/** The parts of requests as text. Throws UsageError where the log has none. */
+function renderedSpans(ranking: Ranking, profile: Profile, view: ViewOptions, io: Io): string {
+  if (!ranking.findings.some(({ spans }) => spans !== undefined))
+    throw new UsageError(`${WITHOUT_SPANS}, ${isProbed(profile) ? SPANS_ON : `${SPANS_ON}; ${PROBE_ON}`}`);
+  return SPAN_RENDERERS.get(view.output)!(rankSpans(ranking), textOptions(view, io));
+}
+
+const WITHOUT_SPANS = 'this log has no spans (parts of requests)';
+const SPANS_ON = 'which the probe writes with MEMHOG_PROBE_SPANS=1 in the environment of the server';
+const PROBE_ON = '`memhog setup` has the probe: for Django `memhog setup django --probe`';
 
 async function adviserOf(flags: ViewFlags, config: Config, io: Io): Promise<PageAdviser> {
   return (await import('../page-advice.ts')).pageAdviser(flags, config, io);

@@ -8,6 +8,9 @@ import { readOptions } from '../options.ts';
 import type { ReadFlags } from '../options.ts';
 import { checkDestination, deliver } from './output.ts';
 
+/** From so many bytes on (8 MiB) the last tenth of its compressed size is not worth four times the time to compress it. */
+const LARGE = 2 ** 23;
+
 /** Flags of `profile` and `merge`. */
 export interface ProfileFlags extends ReadFlags {
   readonly out?: string;
@@ -28,7 +31,9 @@ export async function profile(files: readonly string[], flags: ProfileFlags, io:
   checkPlace(flags.out, io);
   const config = readConfig(flags.config, io.cwd);
   const { profile: made } = await load(readOptions(files, flags, config, io), io);
-  deliver(gzipSync(`${encode(made)}\n`, { level: 6 }), flags.out, io);
+  const text = Buffer.from(`${encode(made)}\n`);
+  const level = text.length < LARGE ? 6 : 4;
+  deliver(gzipSync(text, { level }), flags.out, io);
   return 0;
 }
 

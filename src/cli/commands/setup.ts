@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { UsageError } from '../../errors.ts';
 import { renderSetup, renderTargets } from '../../render/setup.ts';
 import { PROBE_NAMES, withProbe } from '../../setup/probe-targets.ts';
+import { isTraceable } from '../../setup/traceable.ts';
 import { parseVersion } from '../../setup/target.ts';
 import type { Target } from '../../setup/target.ts';
 import { TARGETS } from '../../setup/targets.ts';
@@ -29,7 +30,7 @@ function targetOf(name: string, { probe = false, trace }: SetupFlags): Target {
     throw new UsageError(`setup knows no '${name}'; it knows ${TARGETS.map((one) => one.name).join(', ')}`);
   if (!probe && trace === undefined) return plain;
   const endpoint = trace?.trim().replaceAll(/\s+/g, ' ') ?? '';
-  if (trace !== undefined && !/^[\w!#-.:<>^{}~]+(?: \/[!-~]*)?$|^\/[!-~]*$/.test(endpoint))
+  if (trace !== undefined && !isTraceable(endpoint))
     throw new UsageError(
       `--trace takes an endpoint as memhog names it, such as 'GET /search', or a task; '${trace}' is none`,
     );

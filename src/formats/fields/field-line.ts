@@ -91,11 +91,9 @@ export class FieldLine extends GatheredFields {
 
   /** Reads method, path and route; whether there is a path or a route. */
   #target(record: LineRecord): boolean {
-    const [path, request, route] = [
-      this.textOf(PLACE.path),
-      this.textOf(PLACE.request),
-      this.textOf(PLACE.route),
-    ];
+    const path = this.textOf(PLACE.path);
+    const request = this.textOf(PLACE.request);
+    const route = this.textOf(PLACE.route);
     const method = this.textOf(PLACE.method);
     if (method) record.method = methodOf(method.bytes, method.start, method.end);
     if (path) setPath(record, path.bytes, path.start, path.end);
@@ -149,7 +147,8 @@ export class FieldLine extends GatheredFields {
   }
 
   #worker(record: LineRecord): void {
-    const [pid, number] = [this.wholeOf(PLACE.pid), this.wholeOf(PLACE.worker)];
+    const pid = this.wholeOf(PLACE.pid);
+    const number = this.wholeOf(PLACE.worker);
     const named = this.#hostName();
     if (named !== '') record.host = named;
     if (pid > 0 && pid <= LARGEST_PID) record.pid = pid;
@@ -172,7 +171,8 @@ export class FieldLine extends GatheredFields {
 
   /** A count of requests is that of one worker only where it stands beside those in progress: others count lines. */
   #counters(record: LineRecord): void {
-    const [seq, inflight] = [this.wholeOf(PLACE.seq), this.wholeOf(PLACE.inflight)];
+    const seq = this.wholeOf(PLACE.seq);
+    const inflight = this.wholeOf(PLACE.inflight);
     const isMeant = inflight > 0 || this.isOwn(PLACE.seq);
     if (seq > 0 && isMeant) record.workerRequests = seq;
     const core = this.wholeOf(PLACE.core);

@@ -11,6 +11,7 @@ import type { Vocabulary } from '../fields/vocabulary.ts';
 import type { About, Format } from '../format.ts';
 import { NameTree } from './name-tree.ts';
 import type { NameNode } from './name-tree.ts';
+import { LineShapes, LONGEST_TEXT, ValuePlaces } from './line-shape.ts';
 import {
   afterBlanks,
   BACKSLASH,
@@ -26,8 +27,6 @@ import {
 /** Objects are looked into so deep, and so many fields of a line are looked at. */
 const DEEPEST = 6;
 const MOST_FIELDS = 400;
-/** Longer texts are none that memhog reads; a path may be. */
-const LONGEST_TEXT = 16_384;
 const MINUS = 0x2d;
 
 const ABOUT: About = {
@@ -62,6 +61,8 @@ export class JsonLines implements Format {
   #texts = new Uint8Array(4096);
   #used = 0;
   #fields = 0;
+  readonly #places = new ValuePlaces();
+  readonly #shapes: LineShapes;
 
   get isLineByLine(): boolean {
     return this.#line.isLineByLine;
@@ -71,17 +72,21 @@ export class JsonLines implements Format {
   constructor(vocabulary: Vocabulary) {
     this.#names = new NameTree(vocabulary);
     this.#isPlain = vocabulary.isPlain;
+    this.#shapes = new LineShapes(this.#line, this.#isPlain);
   }
 
   parse(bytes: Uint8Array, start: number, end: number, record: LineRecord): LineKind {
     record.next = end;
     if (bytes[start] !== OPEN_BRACE || bytes[end - 1] !== CLOSE_BRACE || end - start < 2) return 'foreign';
+    if (this.#shapes.read(bytes, start, end)) return this.#line.toRecord(record, true);
     if (this.#isPlain && !mayHoldMemory(bytes, start, end)) return 'foreign';
     this.#line.reset();
     this.#fields = 0;
     this.#used = 0;
+    this.#places.reset();
     const stop = this.#object(bytes, start, end, this.#names.root, DEEPEST);
     if (stop !== end && this.#fields <= MOST_FIELDS) return 'foreign';
+    if (stop === end) this.#shapes.learn(bytes, start, end, this.#places);
     return this.#line.toRecord(record, true);
   }
 
@@ -116,6 +121,7 @@ export class JsonLines implements Format {
   /** Takes the value at `at` of a field that means `known`, or nothing; where it ends, or -1. */
   #value(bytes: Uint8Array, at: number, end: number, known: Known | undefined): number {
     const stop = valueEnd(bytes, at, end);
+    this.#places.note(at, stop, known);
     if (stop < 0 || known === undefined) return stop;
     const first = bytes[at]!;
     if (first === QUOTE) {

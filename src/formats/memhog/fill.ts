@@ -27,12 +27,17 @@ export function fillReading(bytes: Uint8Array, tail: Tail, names: Names, record:
   if (inflight > 0) record.core = Math.min(inflight, MOST_IN_PROGRESS) - 1;
   const time = tail.span('time');
   if (time.start >= 0 && record.time === NO_TIME) record.time = isoTime(bytes, time.start, time.end);
-  const host = tail.span('host');
-  if (host.start >= 0) record.host = within(record.around.host, names.text(bytes, host));
+  fillHost(bytes, tail, names, record);
   const isAny = figuresOf(bytes, tail, record.figures);
   if (!isAtStart(bytes, tail)) return isAny;
   fillStart(bytes, tail, record);
   return true;
+}
+
+/** Fills in the machine that the tail names, if any. */
+export function fillHost(bytes: Uint8Array, tail: Tail, names: Names, record: LineRecord): void {
+  const host = tail.span('host');
+  if (host.start >= 0) record.host = within(record.around.host, names.text(bytes, host));
 }
 
 /** A machine named by the line, inside whatever the wrapper names. */

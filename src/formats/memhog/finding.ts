@@ -1,5 +1,8 @@
 /** Lines in which the probe tells what a trace found (docs/probe.md): `memhog v=1 trace=line endpoint="GET /search" …`. */
+import { NO_TIME } from '../../record.ts';
 import type { TraceFinding } from '../../record.ts';
+import { ascii } from '../../scan/bytes.ts';
+import { isoTime } from '../../scan/iso-time.ts';
 import { readBare, readQuoted, Span, textOf } from './span.ts';
 
 const EQUALS = 0x3d;
@@ -27,6 +30,12 @@ function fieldsOf(bytes: Uint8Array, at: number, end: number): Map<string, strin
   return fields;
 }
 
+/** The moment that a field tells. */
+function momentOf(told: string | undefined): number {
+  if (told === undefined || !/^[\d:.TZ+-]{19,40}$/.test(told)) return NO_TIME;
+  return isoTime(ascii(told), 0, told.length);
+}
+
 /** The finding in the fields `bytes[at, end)` of a tail that was read; undefined if it is of no trace. */
 export function findingIn(bytes: Uint8Array, at: number, end: number): TraceFinding | undefined {
   const fields = fieldsOf(bytes, at, end);
@@ -35,6 +44,7 @@ export function findingIn(bytes: Uint8Array, at: number, end: number): TraceFind
   if (kind === undefined || endpoint === undefined) return undefined;
   const told = fields.get('pid') ?? '';
   const pid = /^\d{1,10}$/.test(told) && Number(told) < GREATEST_PID ? Number(told) : 0;
-  for (const known of ['v', 'trace', 'endpoint', 'pid']) fields.delete(known);
-  return { kind, endpoint, pid, fields };
+  const [time, since] = [momentOf(fields.get('time')), momentOf(fields.get('since'))];
+  for (const known of ['v', 'trace', 'endpoint', 'pid', 'time', 'since']) fields.delete(known);
+  return { kind, endpoint, pid, time, since, fields };
 }

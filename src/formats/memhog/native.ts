@@ -4,7 +4,7 @@ import type { LineKind, LineRecord } from '../../record.ts';
 import { isoTime } from '../../scan/iso-time.ts';
 import type { About, Format } from '../format.ts';
 import { findingIn } from './finding.ts';
-import { addsRoute, fillReading, fillRequest, namesRequest } from './fill.ts';
+import { addsRoute, fillHost, fillReading, fillRequest, namesRequest } from './fill.ts';
 import { Names } from './names.ts';
 import { repeatsPath } from './repeated.ts';
 import type { MemorySeen } from './seen.ts';
@@ -57,6 +57,7 @@ export class MemhogNative implements Format {
     }
     if (tail.span('trace').start >= 0 && beginsAsTail(bytes, start, end)) {
       record.finding = findingIn(bytes, start + MARK_LENGTH, trimmedEnd(bytes, start, end));
+      fillHost(bytes, tail, this.#names, record);
       record.reason = 'finding of a trace';
       return 'ignored';
     }

@@ -1,45 +1,39 @@
 /** What the probe says of a request as it begins (docs/probe.md), beyond what every tail says. */
-import { FIGURES, GENERATIONS } from '../../record.ts';
+import { FIGURES } from '../../record.ts';
 import type { LineRecord } from '../../record.ts';
-import { digitsEnd, wholeNumber } from '../../scan/bytes.ts';
 import { textOf } from './span.ts';
-import { probedNumber } from './tail.ts';
+import { parseSpans } from './spans.ts';
+import { numberOf, probedNumber } from './tail.ts';
 import type { Tail } from './tail.ts';
 
 const LIVE = FIGURES.indexOf('live');
-const SLASH = 0x2f;
 /** The probe reads at least one request in so many. */
 const MOST_EVERY = 1_000_000;
 /** Longer texts of spans are not the probe's. */
 const LONGEST_SPANS = 8192;
 
-/** Fills in the fields of a reading at the start; `heap` is what the allocator has in use, so it is `live`. */
+/** Fills in the fields of a reading at the start; `heap` and `small` are what the allocators have in use, so they are `live`. */
 export function fillStart(bytes: Uint8Array, tail: Tail, record: LineRecord): void {
   record.atStart = true;
-  const heap = probedNumber(bytes, tail, 'heap');
-  if (heap > 0 && record.figures[LIVE] === 0) record.figures[LIVE] = heap;
-  record.small = Math.max(0, probedNumber(bytes, tail, 'small'));
+  const live = inUse(bytes, tail);
+  if (live > 0 && record.figures[LIVE] === 0) record.figures[LIVE] = live;
   const every = probedNumber(bytes, tail, 'every');
   if (every > 0) record.every = Math.min(every, MOST_EVERY);
-  record.young = probedNumber(bytes, tail, 'young');
-  fillCollections(bytes, tail, record.collections);
   const spans = tail.span('spans');
-  if (spans.start >= 0 && spans.end - spans.start <= LONGEST_SPANS) record.spans = textOf(bytes, spans);
+  const spansEvery = numberOf(bytes, tail.span('spans_every'));
+  if (spansEvery <= 0) return;
+  record.spansEvery = Math.min(spansEvery, MOST_EVERY);
+  if (spans.start >= 0 && spans.end - spans.start <= LONGEST_SPANS)
+    record.spans = parseSpans(textOf(bytes, spans));
 }
 
-/** Reads `40/3/0`, all or nothing. */
-function fillCollections(bytes: Uint8Array, tail: Tail, collections: Float64Array): void {
-  const { start, end } = tail.span('gc');
-  if (start < 0 || probedNumber(bytes, tail, 'gc') >= 0) return;
-  let at = start;
-  for (let generation = 0; generation < GENERATIONS; generation++) {
-    const stop = digitsEnd(bytes, at, end);
-    const isLast = generation === GENERATIONS - 1;
-    if (stop === at || (isLast ? stop !== end : bytes[stop] !== SLASH)) {
-      collections.fill(-1);
-      return;
-    }
-    collections[generation] = wholeNumber(bytes, at, stop);
-    at = stop + 1;
-  }
+/**
+ * What both allocators have in use: C's, and CPython's own for small objects, which `heap` does not count. 0 where one of them
+ * is there and not whole: sums of one and of two do not compare. A line without `alloc` was cut within its figures.
+ */
+function inUse(bytes: Uint8Array, tail: Tail): number {
+  const heap = probedNumber(bytes, tail, 'heap');
+  const hasSmall = tail.span('small').start >= 0;
+  const small = hasSmall ? probedNumber(bytes, tail, 'small') : 0;
+  return heap > 0 && small >= 0 && tail.span('alloc').start >= 0 ? heap + small : 0;
 }

@@ -9,7 +9,7 @@ import type { RowRange, RowSet } from './row-set.ts';
 import { addMoments, countRows } from './row-set.ts';
 import type { TouchLevels } from './touch-rows.ts';
 import { pointsAfter, touchLevels, touchPoints, touchRows } from './touch-rows.ts';
-import { MIN_ANALYSIS_ROWS, WARM_CUTS } from './tuning.ts';
+import { MIN_ANALYSIS_ROWS } from './tuning.ts';
 
 /** One analysis, fitted. */
 export interface Analysis {
@@ -52,10 +52,11 @@ export function meanMoments(
 export function meanAnalyses(
   lives: readonly LaggedLife[],
   columns: readonly Float64Array[],
+  cuts: readonly number[],
   settings: RegressionSettings,
 ): Analysis[] {
   const analyses: Analysis[] = [];
-  for (const [warm, moments] of [...meanMoments(lives, columns, WARM_CUTS)].toReversed()) {
+  for (const [warm, moments] of [...meanMoments(lives, columns, cuts)].toReversed()) {
     const ranges = meanRanges(lives, warm);
     const rows = countRows(ranges);
     if (rows < MIN_ANALYSIS_ROWS) continue;
@@ -77,13 +78,14 @@ export function meanAnalyses(
 export function touchAnalyses(
   lives: readonly LaggedLife[],
   free: readonly LaggedLife[],
+  cuts: readonly number[],
   ratios: readonly number[],
   settings: RegressionSettings,
 ): Analysis[] {
   const points = lives.map(touchPoints);
   const analyses: Analysis[] = [];
   let near = ratios[ratios.length >> 1]!;
-  for (const warm of WARM_CUTS) {
+  for (const warm of cuts) {
     const best = likeliest(touchLevels(free, points, warm), ratios, near, settings);
     if (!best) continue;
     near = best.ratio;

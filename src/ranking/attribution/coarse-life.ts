@@ -12,6 +12,8 @@ import {
 
 /** A life ready to be fitted. */
 export interface CoarseLife {
+  /** There where each row is an exact level, see `LifeSeries.exact`. */
+  readonly exact?: true;
   /** Buckets, and those in use: the last is left out when it is much shorter than the others. */
   readonly rows: number;
   readonly usable: number;

@@ -7,12 +7,21 @@ import type { CoarseLife } from './coarse-life.ts';
 import { bucketsPerLife, coarsen } from './coarse-life.ts';
 import type { KeptColumns } from './columns.ts';
 import { chooseColumns, selectColumns } from './columns.ts';
+import { exactLife, withExactCounts } from './exact-life.ts';
+import { withoutJumps } from './jumps.ts';
 import type { LaggedLife } from './lagged-counts.ts';
 import { withLaggedCounts } from './lagged-counts.ts';
 import { meanColumns, meanRanges } from './mean-rows.ts';
 import { countRows } from './row-set.ts';
 import { areRecycled, withoutStartUp } from './start-up.ts';
-import { LARGE_PROBLEM, MIN_LIFE_BUCKETS, NOISE_RATIOS, NOISE_RATIOS_LARGE, WARM_CUTS } from './tuning.ts';
+import {
+  EXACT_WARM_CUTS,
+  LARGE_PROBLEM,
+  MIN_LIFE_BUCKETS,
+  NOISE_RATIOS,
+  NOISE_RATIOS_LARGE,
+  WARM_CUTS,
+} from './tuning.ts';
 
 /** The analyses and what they were made from. */
 export interface Prepared {
@@ -38,14 +47,16 @@ export function prepare(
   options: AttributionOptions,
 ): Prepared {
   const most = bucketsPerLife(lives.length);
-  const coarse = lives.map((life) => coarsen(life, columnCount, most));
+  const coarse = lives.map((life) => (life.exact ? exactLife : coarsen)(life, columnCount, most));
   const totals = totalCalls(coarse, columnCount);
   const common = (options.kinds ?? []).flatMap((kind, j) => (kind === 'calls' ? [] : [j]));
   const columns = chooseColumns(coarse, totals, options, common);
-  const used = coarse
+  const long = coarse
     .filter((life) => life.usable >= MIN_LIFE_BUCKETS)
-    .map((life) => withLaggedCounts(selectColumns(life, columns, options.kinds)));
-  const rows = countRows(meanRanges(used, WARM_CUTS[0]!));
+    .map((life) => selectColumns(life, columns, options.kinds));
+  const used = withoutJumps(long.map((life) => (life.exact ? withExactCounts : withLaggedCounts)(life)));
+  const cuts = used.every(({ exact }) => exact) ? EXACT_WARM_CUTS : WARM_CUTS;
+  const rows = countRows(meanRanges(used, cuts[0]!));
   const recycled = areRecycled(lives);
   const free = recycled ? withoutStartUp(used) : used;
   const differenced = meanColumns(free);
@@ -55,8 +66,8 @@ export function prepare(
   const k = (differenced.length - 1) / 2;
   const ratios = rows * k ** 2 > LARGE_PROBLEM / 4 ? NOISE_RATIOS_LARGE : NOISE_RATIOS;
   const settings = { routes: k - common.length, leastVariance: (options.quantum ?? 1) ** 2 / 12 };
-  const mean = meanAnalyses(used, differenced, settings);
-  return { ...made, analyses: [...mean, ...touchAnalyses(used, free, ratios, settings)] };
+  const mean = meanAnalyses(used, differenced, cuts, settings);
+  return { ...made, analyses: [...mean, ...touchAnalyses(used, free, cuts, ratios, settings)] };
 }
 
 function totalCalls(lives: readonly CoarseLife[], columnCount: number): Float64Array {

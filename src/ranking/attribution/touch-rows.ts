@@ -9,8 +9,9 @@ import { localLevelGains, whiten } from './local-level.ts';
 import type { RowRange, RowSet } from './row-set.ts';
 import { MIN_LIFE_ROWS } from './tuning.ts';
 
-/** Rows of a life, ascending, that are touch points (a tie with a later bucket counts). */
+/** Rows of a life, ascending, that are touch points (a tie with a later bucket counts); of exact levels each is one. */
 export function touchPoints(life: LaggedLife): Int32Array {
+  if (life.exact) return Int32Array.from(life.min.keys());
   const points: number[] = [];
   let floor = Infinity;
   for (let t = life.usable - 1; t >= 0; t--) {

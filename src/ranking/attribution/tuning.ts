@@ -11,6 +11,9 @@ export const LAG = 2;
 /** Parts of each life left out as warm-up, one analysis each. The late cuts are what catches leaks that begin at a deploy. Ascending. */
 export const WARM_CUTS: readonly number[] = [0.2, 0.4, 0.55];
 
+/** The same for exact levels: what warms up there moves in jumps, which are taken out, so that more of each life can be used. */
+export const EXACT_WARM_CUTS: readonly number[] = [0.05, 0.2, 0.4];
+
 /** Ridge on the transient terms, as a part of their diagonal: enough to keep them apart from the lagged counts. .2 costs .005 AP. */
 export const TRANSIENT_RIDGE = 0.02;
 
@@ -142,3 +145,11 @@ export const LOOKALIKE_CORRELATION = 0.98;
 
 /** A reference leak per life, bytes: fixes the scale in which the information of analyses is compared, and cancels out of the weights. */
 export const REFERENCE_LEAK = 1e7;
+
+/** What lies further off than this, in scales of the noise of exact levels, is a jump. 3 to 30 give the same ranking. */
+export const FAR_OFF = 5;
+
+/** Jumps past this part of each life are not of start-up; so many of them that make so much of the growth there are how the log grows. */
+export const JUMPS_CUT = 0.4;
+export const MANY_JUMPS = 10;
+export const MOST_OF_GROWTH = 1 / 3;

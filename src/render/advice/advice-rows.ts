@@ -1,9 +1,10 @@
 /** What the advice, the user's own settings and no restarts at all lead to, side by side, as cells. */
 import { countedBy, fullestOf, heldOf, livesIn } from '../../advise/answer.ts';
 import type { Replayed } from '../../advise/advice.ts';
-import type { Prediction } from '../../advise/recycling.ts';
-import { NEVER } from '../../advise/settings.ts';
+import type { Prediction } from '../../advise/prediction.ts';
+import { NEVER, secondsByClock } from '../../advise/settings.ts';
 import type { Recycling } from '../../advise/settings.ts';
+import { isLimitOfSum } from '../../advise/sum.ts';
 import type { WholeAdvice } from '../../advise/whole-advice.ts';
 import type { Reach } from '../../ranking/ranking.ts';
 import { formatBytes } from '../../wording/bytes.ts';
@@ -27,7 +28,8 @@ interface Outcome {
   readonly isEndless: boolean;
 }
 
-const NONE = '–';
+/** Where a column has no such figure. */
+export const NONE = '–';
 
 /** The table; no rows where nothing could be calculated. */
 export function outcomesOf(advice: WholeAdvice): Outcomes {
@@ -42,7 +44,14 @@ export function outcomesOf(advice: WholeAdvice): Outcomes {
     row(`after ${countedBy(advice.server)}s`, ({ settings: { requests, ...rest }, workers, isEndless }) =>
       requests === null ? (isEndless ? 'never' : NONE) : livesIn({ requests, ...rest }, workers, '–'),
     ),
-    row('or above', ({ settings: { memory } }) => (memory === null ? NONE : formatBytes(memory))),
+    row('or above', ({ settings }) =>
+      settings.memory === null
+        ? NONE
+        : `${formatBytes(settings.memory)}${isLimitOfSum(settings) ? ' in all' : ''}`,
+    ),
+    row('or every', ({ settings, workers }) =>
+      settings.time ? formatDuration(secondsByClock(settings, workers)) : NONE,
+    ),
     predicted('memory expected', ({ memory }, column) => bytes(memory.expected, column)),
     predicted('99 % of the time under', ({ memory }, column) => bytes(memory.p99, column)),
     predicted('after a deploy under', ({ memory }, column) => bytes(memory.afterDeploy, column)),
@@ -67,17 +76,10 @@ export function outcomesOf(advice: WholeAdvice): Outcomes {
 }
 
 /** What the reader must know of the table, in sentences. */
-export function outcomeNotes({
-  predicted,
-  withoutRecycling,
-  together,
-  workload,
-}: WholeAdvice): readonly string[] {
-  const replayed = predicted?.replayed ?? withoutRecycling?.replayed;
+export function outcomeNotes(advice: WholeAdvice): readonly string[] {
+  const { predicted, together, workload } = advice;
   return [
-    ...(replayed
-      ? [`Replayed: ${formatDuration(replayed.seconds)} from midnight, after all workers started together.`]
-      : []),
+    ...replayNotes(columnsOf(advice)),
     ...(predicted?.together
       ? [
           `${groupDigits(together.k + 1)}+ down: the chance, for each restart, that so many workers are down at that moment; the aim is ${formatPercent(together.bound)} at most.`,
@@ -87,6 +89,20 @@ export function outcomeNotes({
       ? [`Pages that workers share are counted once (${formatBytes(workload.shared)}).`]
       : []),
   ];
+}
+
+/** How long was replayed, and of which column less, since its restarts were too many to follow. */
+function replayNotes(columns: readonly Outcome[]): readonly string[] {
+  const seconds = Math.max(0, ...columns.map(({ replayed }) => replayed?.seconds ?? 0));
+  if (seconds === 0) return [];
+  const cut = columns.flatMap(({ heading, replayed }) =>
+    replayed && replayed.seconds < seconds
+      ? [
+          `Of the column "${heading}" only ${formatDuration(replayed.seconds)} were replayed: its ${groupDigits(replayed.restarts)} restarts by then are too many to follow on.`,
+        ]
+      : [],
+  );
+  return [`Replayed: ${formatDuration(seconds)} from midnight, after all workers started together.`, ...cut];
 }
 
 function columnsOf(advice: WholeAdvice): readonly Outcome[] {
@@ -151,11 +167,13 @@ function reach({ estimate, low, high }: Reach): string {
 }
 
 function perHour(restarts: number): string {
+  if (restarts === 0) return 'none';
   if (restarts >= 0.95) return groupDigits(restarts, restarts < 9.95 ? 1 : 0);
   return `1 in ${formatDuration(3600 / restarts)}`;
 }
 
 /** Capacity is bought by the per cent: tenths matter. */
 function finePercent(part: number): string {
-  return part > 0 && part < 0.001 ? '<0.1 %' : `${groupDigits(100 * part, 1)} %`;
+  if (part === 0) return '0 %';
+  return part < 0.001 ? '<0.1 %' : `${groupDigits(100 * part, 1)} %`;
 }

@@ -10,7 +10,7 @@ import type { Paint, Palette } from '../palette.ts';
 import { safeText } from '../safe-text.ts';
 import { widthOf } from '../width.ts';
 import { basisOf } from './advice-basis.ts';
-import { outcomeNotes, outcomesOf } from './advice-rows.ts';
+import { NONE, outcomeNotes, outcomesOf } from './advice-rows.ts';
 import { checkTitle, comparedText, JUDGED, lineName, pasteOf, placeOf, remarksOf } from './advice-words.ts';
 
 /** What the renderer is told besides the advice. */
@@ -30,12 +30,8 @@ const FIRST_STEPS = 2;
 
 const SMALL_PRINT = 9;
 
-/** The labels, the advice, and the rest: where room is short, the last column goes first. */
-const ROOM: readonly ((most: number, place: number) => Pick<Column, 'least' | 'expendable'>)[] = [
-  (most) => ({ least: Math.min(most, 12), expendable: 0 }),
-  (most) => ({ least: Math.min(most, 10), expendable: 0 }),
-  (most, place) => ({ least: most, expendable: place }),
-];
+/** Columns between two cells. */
+const GAP = 2;
 
 type Lines = readonly string[];
 
@@ -102,14 +98,30 @@ function outcomes(advice: WholeAdvice, { width, prose, palette }: Page): readonl
     const heading = ['', ...headings][i]!;
     const most = Math.max(widthOf(heading), ...cells.map((cell) => widthOf(cell)));
     const cellsAt = (room: number): Lines => cells.map((cell) => shortenMiddle(cell, room));
-    return { heading, align: i === 0 ? 'left' : 'right', ...ROOM[Math.min(i, 2)]!(most, i), most, cellsAt };
+    return { heading, align: i === 0 ? 'left' : 'right', least: most, expendable: 0, most, cellsAt };
   });
-  const grid = drawGrid(placeColumns(columns, width, 2), {
-    gap: 2,
+  if (columns.reduce((sum, { most }) => sum + most + GAP, -GAP) > width)
+    return stacked(advice, prose, palette);
+  const grid = drawGrid(placeColumns(columns, width, GAP), {
+    gap: GAP,
     palette,
     paint: (cell, _, heading) => (heading === 'advised' ? palette.strong(cell) : cell),
   });
   return [[grid], outcomeNotes(advice).flatMap((text) => wrapText(text, prose).map(palette.quiet))];
+}
+
+/** The same column by column, where they have no room side by side: a figure that is cut says something else. */
+function stacked(advice: WholeAdvice, prose: number, palette: Palette): readonly Lines[] {
+  const { headings, rows } = outcomesOf(advice);
+  return [
+    ...headings.map((heading, i) => [
+      palette.strong(`${heading}:`),
+      ...rows
+        .filter(({ cells }) => cells[i] !== NONE)
+        .flatMap(({ label, cells }) => wrapHanging('  ', `${label}: ${safe(cells[i]!)}`, prose)),
+    ]),
+    outcomeNotes(advice).flatMap((text) => wrapText(text, prose).map(palette.quiet)),
+  ];
 }
 
 function check({ check: made }: WholeAdvice, { prose, palette }: Page): Lines {

@@ -29,6 +29,11 @@ function scaleOf({ memory }: AdviceChart): {
   return { unit: unitName(power), by, top: (ABOVE * memory) / by };
 }
 
+/** Minutes where hours would be few. */
+function timeOf({ never, step }: AdviceChart): { readonly unit: string; readonly by: number } {
+  return never.length * step < 3 * 3600 ? { unit: 'minutes', by: 60 } : { unit: 'hours', by: 3600 };
+}
+
 /** The specification; its tables are `limits` and one for each of `ADVICE_LINES`. */
 export function memoryAdviceChart(chart: AdviceChart): TopLevelSpec {
   const { unit, top } = scaleOf(chart);
@@ -37,12 +42,13 @@ export function memoryAdviceChart(chart: AdviceChart): TopLevelSpec {
     title: unit,
     scale: { domainMin: 0, domainMax: top, nice: false },
   };
-  const hours = (chart.never.length * chart.step) / 3600;
+  const seconds = chart.never.length * chart.step;
+  const time = timeOf(chart);
   const x = {
     field: 'at',
     type: 'quantitative' as const,
-    scale: { domainMin: 0, domainMax: hours, nice: false },
-    axis: { title: 'hours after a start at midnight', labelBound: true },
+    scale: { domainMin: 0, domainMax: seconds / time.by, nice: false },
+    axis: { title: `${time.unit} after a start at midnight`, labelBound: true },
   };
   return {
     config: LOOK,
@@ -80,7 +86,7 @@ export function memoryAdviceRows(chart: AdviceChart, width: number): ChartRows {
   const group = Math.max(1, Math.ceil(chart.never.length / (POINTS * width)));
   const rowsOf = (points: readonly number[] | null): readonly ChartRow[] =>
     withinReach(highestOf(points ?? [], group), top * by).map((amount, i) => ({
-      at: (Math.min((i + 1) * group, chart.never.length) * chart.step) / 3600,
+      at: (Math.min((i + 1) * group, chart.never.length) * chart.step) / timeOf(chart).by,
       amount: amount / by,
     }));
   return {

@@ -12,6 +12,7 @@ import type { PageKind } from '../page-kind.ts';
 import { LEAST_CHARTED } from '../page-model.ts';
 import type { PageModel } from '../page-model.ts';
 import { chartBox } from './chart-box.ts';
+import { codeBlock } from './code-block.ts';
 import { evidenceBlock } from './evidence-block.ts';
 import { knownBadge, verdictBadge } from './verdict.ts';
 
@@ -72,7 +73,7 @@ function panel(model: PageModel, finding: Finding, i: number, drawn: PanelDrawin
     <p>${sentenceCase(withoutRefrain(because))}.</p>
     ${figures(finding, ranking)}
     <div class="charts">${keptCharts(model, drawn, i)}${deltaChart(model, finding, drawn, i)}</div>
-    ${evidenceBlock(finding, ranking)}
+    ${codeBlock(finding, ranking)} ${evidenceBlock(finding, ranking)}
   </article> `;
 }
 

@@ -27,6 +27,7 @@ in N. Counting itself cannot be sampled: see Cost in docs/probe.md of memhog.
     MEMHOG_PROBE_FILE=PATH    lines of its own go there; else to stderr, and are dropped when nobody reads that
     MEMHOG_PROBE_MAX=BYTES    PATH is renamed to PATH.1 when it is as large (256 MiB)
     MEMHOG_PROBE_BUDGET=0.01  share of processor time
+    MEMHOG_PROBE_COLLECT=0    the garbage collector is left alone; else its youngest generation is collected before a reading
     MEMHOG_PROBE_SPANS=1      parts of requests: queries, templates, cache, views; what `span` names
     MEMHOG_HOST=NAME          a name for this machine in lines of its own
     MEMHOG_TRACE='GET /x/:id' watches that route in one worker: see Trace below
@@ -42,6 +43,7 @@ import inspect
 import json
 import logging
 import os
+import random
 import re
 import select
 import stat
@@ -189,12 +191,12 @@ def find_allocator():
         return "other", None
 
 
-IN_BLOCKS = re.compile(rb"# bytes in allocated blocks\s*=\s*([\d,]+)")
+IN_USE = re.compile(rb"^ *\d+ +(\d+) +\d+ +(\d+) +\d+$", re.M)  # class, its size, pools, blocks in use, free blocks
 
 
 def find_small():
-    """A function that tells the bytes in use in Python's own allocator, or None. CPython counts them for the text of
-    sys._debugmallocstats() alone, so the text is written to memory and read."""
+    """A function that tells (blocks, bytes) in use in Python's own allocator, or None. CPython counts both by size for the
+    text of sys._debugmallocstats() alone, so the text is written to memory and read."""
     try:
         ctypes, lib = _c_library()
         show, opened, closed, free = (
@@ -211,14 +213,29 @@ def find_small():
             show(stream)
             closed(stream)
             try:
-                found = IN_BLOCKS.search(ctypes.string_at(text.value, size.value))
-                return int(found[1].replace(b",", b"")) if found else None
+                blocks = total = 0
+                for of, count in IN_USE.findall(ctypes.string_at(text.value, size.value)):
+                    blocks += int(count)
+                    total += int(of) * int(count)
+                return (blocks, total) if total else None
             finally:
                 free(text)
 
         return small if small() else None
     except Exception:  # not CPython, or a CPython that does not show it
         return None
+
+
+def find_tidy():
+    """A function that has the youngest generation collected, or None. Garbage in cycles waits for the collector and would
+    be charged to whoever runs meanwhile; the youngest holds what was made since its last collection, so that takes some
+    tens of microseconds. Not where the application has switched the collector off, and not without Python's global lock,
+    as every thread would be stopped."""
+    if ENV("MEMHOG_PROBE_COLLECT", "").lower() in ("0", "off", "no", "false"):
+        return None
+    if blocks_now is None or not getattr(sys, "_is_gil_enabled", lambda: True)():
+        return None
+    return lambda: gc.collect(0) if gc.isenabled() else None
 
 
 class Machine:
@@ -228,6 +245,7 @@ class Machine:
         self.alloc, self.heap = find_allocator()
         self.small = find_small()
         self.blocks = blocks_now if blocks_now and blocks_now() > 0 else None
+        self.tidy = find_tidy()
 
 
 _machine = None
@@ -244,10 +262,10 @@ def machine():
 class Counter:
     """One figure: what reading it costs (seconds), and for one request in how many it is read."""
 
-    __slots__ = ("name", "weight", "cost", "every")
+    __slots__ = ("name", "weight", "cost", "every", "read")
 
-    def __init__(self, name, weight, cost):
-        self.name, self.weight, self.cost, self.every = name, weight, cost, 1
+    def __init__(self, name, weight, cost, read=None):
+        self.name, self.weight, self.cost, self.every, self.read = name, weight, cost, 1, read
 
     def took(self, seconds):
         # a reading that was interrupted says little, one that has become dearer says it several times
@@ -264,6 +282,7 @@ def _clock():
 
 CLOCK = _clock() if ACTIVE else 0.0
 MOST_EVERY = 256
+SELDOM_ALONE = 0.05
 PLAN_AFTER = 32  # requests
 
 
@@ -280,11 +299,19 @@ class Process:
         except OSError:
             self.statm = -1
         here = machine()
-        readers = {"rss": self.rss if self.statm >= 0 else None, "blocks": here.blocks, "heap": here.heap}
-        readers["small"] = here.small
-        weights = {"rss": 1, "blocks": 8, "heap": 6, "small": 4}
-        self.counters = {n: Counter(n, weights[n], self.timed(read)) for n, read in readers.items() if read}
-        self.spans = Counter("spans", 2, 4 * sum(self.counters[n].cost for n in ("blocks", "heap") if n in self.counters))
+        readers = {
+            "objects": self.objects if here.blocks else None,
+            "rss": self.rss if self.statm >= 0 else None,
+            "heap": self.heap if here.heap else None,
+        }
+        self.counters = {n: Counter(n, 1, self.timed(read), read) for n, read in readers.items() if read}
+        # read together: only the whole of what is in use, at one moment, tells what a request left
+        self.whole = [one for n, one in self.counters.items() if n != "rss"]
+        self.rss_alone = [one for n, one in self.counters.items() if n == "rss"]
+        self.is_due = False
+        self.tidy = Counter("tidy", 0, 2e-5 if here.tidy else 0.0)
+        self.alone = 1.0  # of requests: those that began when no other was in progress
+        self.spans = Counter("spans", 2, 4 * sum(self.counters[n].cost for n in ("objects", "heap") if n in self.counters))
         self.fixed, self.line = Counter("fixed", 0, 2e-6), Counter("line", 0, 0.0)
         self.cpu, self.planned, self.cpu_per_request = time.process_time(), 0, None
         self.share(0.002 * BUDGET)
@@ -296,19 +323,25 @@ class Process:
         read()
         return max(0.0, cpu_clock() - began - CLOCK)
 
-    def rss(self):
-        return int(os.pread(self.statm, 64, 0).split(None, 2)[1]) * PAGE
-
     def share(self, seconds):
         """Divides what readings may cost per request: what a cheap one leaves over goes to the dearer."""
-        all_of = sorted([*self.counters.values(), self.spans], key=lambda one: one.cost / one.weight)
-        weights = sum(one.weight for one in all_of)
-        for one in all_of:
+        whole = Counter("whole", 18, sum(one.cost for one in self.whole) + self.tidy.cost)
+        parts = [one for one in (whole, self.spans if SPANS else None, self.counters.get("rss")) if one is not None]
+        parts.sort(key=lambda one: one.cost / one.weight)
+        weights = sum(one.weight for one in parts)
+        for one in parts:
             part = min(one.cost, seconds * one.weight / weights)
             one.every = 1 if part >= one.cost else min(MOST_EVERY, int(one.cost / part) + 1 if part else MOST_EVERY)
             seconds = max(0.0, seconds - one.cost / one.every)
             weights -= one.weight
-        self.often = max([1 / one.every for one in self.counters.values()], default=0.0)
+        for one in self.whole:
+            one.every = whole.every
+        # One request in a power of two, at its multiples: memhog cuts a life at those, so no request stands astride. Of
+        # the two powers next to what may be spent each is taken as often as makes the mean of it.
+        self.step = 1 << whole.every.bit_length() - 1
+        if random.random() * whole.every >= 2 * self.step - whole.every:
+            self.step *= 2
+        self.rss_often = 1 / self.counters["rss"].every if "rss" in self.counters else 0.0
         self.spans_often = 1 / self.spans.every if SPANS else 0.0
 
     def plan(self):
@@ -322,37 +355,59 @@ class Process:
         self.share(max(allowed - self.fixed.cost - self.line.cost, allowed / 4) / 2)
         self.cpu, self.planned = cpu, self.seq
 
-    def read(self, draw):
-        """The figures of this moment as the text of the tail, of those whose turn it is. Blocks first: what the others
-        allocate to be read is then in no reading."""
+    def read(self, seq, draw, is_alone, is_clean):
+        """The figures of this moment as the text of the tail, of those whose turn it is; most often none."""
+        if seq & self.step - 1 == 0 or seq == 1:
+            self.is_due = True
+        # Where other requests are in progress the figures hold what those are using: a moment without is waited for, as
+        # long as such moments come.
+        if self.is_due and (is_alone or self.alone < SELDOM_ALONE):
+            self.is_due = False
+            return self.figures(self.counters.values(), is_alone and is_clean)
+        return self.figures(self.rss_alone, False) if draw < self.rss_often else ""
+
+    def figures(self, counters, is_clean):
+        """Python's own allocator first: what the others allocate to be read is then in no reading."""
         every, out, here = 0, "", _machine
         self.reads += 1
         is_timed = self.reads < 8 or self.reads & 7 == 0  # the clock costs as much as a reading
-        for name, counter in self.counters.items():
-            if draw * counter.every >= 1:
-                continue
+        if is_clean and here.tidy:
+            began = cpu_clock() if is_timed else 0.0
+            here.tidy()
+            if is_timed:
+                self.tidy.took(cpu_clock() - began - CLOCK)
+        for counter in counters:
             began = cpu_clock() if is_timed else 0.0
             try:
-                if name == "blocks":
-                    value = here.blocks()
-                elif name == "rss":
-                    value = self.rss()
-                else:
-                    value = here.heap() if name == "heap" else here.small()
-            except (OSError, ValueError, IndexError):
-                value = None
-            if value:
+                told = counter.read()
+            except (OSError, ValueError, IndexError, TypeError):
+                told = ""
+            if told:
                 every = max(every, counter.every)
-                out += " %s=%d" % (name, value)
-                if name == "blocks":
-                    # not by tuple(...): CPython keeps up to 2000 tuples made from an iterator, a block each
-                    one, two, three = gc.get_stats()
-                    done = (one["collections"], two["collections"], three["collections"], gc.get_count()[0])
-                    out += " gc=%d/%d/%d young=%d" % done
+                out += told
             if is_timed:
                 counter.took(cpu_clock() - began - CLOCK)
         # alloc last: a line that ends in the middle of a figure can be told
         return " every=%d%s alloc=%s" % (every, out, here.alloc) if every else ""
+
+    def rss(self):
+        return " rss=%d" % (int(os.pread(self.statm, 64, 0).split(None, 2)[1]) * PAGE)
+
+    @staticmethod
+    def heap():
+        return " heap=%d" % _machine.heap()
+
+    @staticmethod
+    def objects():
+        if _machine.small:
+            blocks, total = _machine.small()
+            small = " small=%d" % total
+        else:
+            blocks, small = _machine.blocks(), ""
+        # not by tuple(...): CPython keeps up to 2000 tuples made from an iterator, a block each
+        one, two, three = gc.get_stats()
+        done = (blocks, one["collections"], two["collections"], three["collections"], gc.get_count()[0])
+        return " blocks=%d gc=%d/%d/%d young=%d" % done + small
 
     def close(self):
         fd, self.statm = self.statm, -1
@@ -400,7 +455,7 @@ class Start:
 
     # of most requests nothing but these
     method = path = route = task = status = spans = span = None
-    server = ended = False
+    server = ended = django = False
     span_cost = 0.0
 
     def __init__(self, process, seq, inflight, figures, began):
@@ -427,7 +482,7 @@ class Start:
         route = route_field(self.route) if isinstance(self.route, str) else ""
         if len(route) > most:
             route = ""
-        return route + self.spans_text(most - len(route)) if with_spans and self.spans else route
+        return route + self.spans_text(most - len(route)) if with_spans else route
 
     def more(self):
         out = route_field(self.route) if isinstance(self.route, str) else ""
@@ -438,24 +493,27 @@ class Start:
         return out + self.spans_text()
 
     def spans_text(self, most=LONGEST):
-        """The spans, the largest first, as many as have room in so many bytes."""
-        if not self.spans:
+        """The spans, the largest first, as many as have room in so many bytes. A request that was looked at and had none
+        says so: it counts where spans are weighed by requests."""
+        if self.spans is None:
             return ""
+        every = " spans_every=%d" % self.process.spans.every
         all_of = sorted(self.spans.items(), key=lambda one: -abs(one[1][2]) - abs(one[1][1]))
-        head, text = " spans_every=%d spans=" % self.process.spans.every, ""
+        head, text = every + " spans=", ""
         for name, (n, b, h) in all_of:
             more = "%s%s*%d:%d/%d" % ("," if text else "", name, n, b, h)
             if len(head) + len(text) + len(more) > most:
                 break
             text += more
-        return head + text if text else ""
+        return head + text if text else every if len(every) <= most else ""
 
 
 current = contextvars.ContextVar("memhog", default=None)
 
 
-def begin(method=None, path=None, server=False, task=None):
-    """A request or task begins; to be handed to `end`. None when the probe is off, or could not."""
+def begin(method=None, path=None, server=False, task=None, clean=True):
+    """A request or task begins; to be handed to `end`. None when the probe is off, or could not. `clean`: nothing that
+    belongs to it is there yet."""
     if not ACTIVE:
         return None
     try:
@@ -469,10 +527,12 @@ def begin(method=None, path=None, server=False, task=None):
         with mine.lock:
             mine.seq = seq = mine.seq + 1
             mine.running = inflight = mine.running + 1
-            # a linear congruential generator; readings at random, as every tenth request may be the same route each time
+            # a linear congruential generator
             mine.draws = draws = (mine.draws * 1103515245 + 12345) & 0x7FFFFFFF
-            draw = 0.0 if seq == 1 else (draws >> 8) / 0x800000
-            start = Start(mine, seq, inflight, mine.read(draw) if draw < mine.often else "", began)
+            draw = (draws >> 8) / 0x800000
+            alone = inflight == 1
+            mine.alone += (alone - mine.alone) / 64
+            start = Start(mine, seq, inflight, mine.read(seq, draw, alone, clean), began)
         start.method, start.path = method, path
         if server:
             start.server, start.task = True, task
@@ -868,6 +928,7 @@ class Django:
             self.mark()
         _hook_uwsgi()
         watch_django()
+        watch_django_requests()
 
     @staticmethod
     def marked(get_response):
@@ -910,12 +971,15 @@ class Django:
     @staticmethod
     def begin(request):
         scope = getattr(request, "scope", None)
+        start = request.META.get(DJANGO)
+        if start is not None and request.META.get(KEY) is start:
+            return start, True
         start, is_ours = _outer(scope if scope else request.META)
         if not is_ours:
             return start, False
         # not PATH_INFO: Django has put the decoded path there
         sent = asgi_path(scope) if scope else sent_path(request.META)
-        start = _enter(begin(request.method or "", sent or urllib.parse.quote(request.path)))
+        start = _enter(begin(request.method or "", sent or urllib.parse.quote(request.path), clean=False))
         if start is not None:
             (scope if scope else request.META)[KEY] = start
         return start, start is not None
@@ -940,6 +1004,34 @@ class Django:
 
         response.close = close
         return response
+
+
+DJANGO = "memhog.django"
+
+
+def _django_began(environ=None, **_):
+    """Django says so before it makes its object of the request, which would live through a collection in its midst and,
+    when it is garbage itself, wait for that of the next generation."""
+    if environ is None:
+        return  # ASGI
+    before = current.get()
+    if before is not None and not before.ended and not before.server and before.django:
+        end(before)  # Django could not make an object of that request, so nothing else has ended it
+    start, is_ours = _outer(environ)
+    if is_ours:
+        start = _enter(begin(environ.get("REQUEST_METHOD", ""), wsgi_path(environ)))
+        if start is not None:
+            start.django = True
+            environ[KEY] = environ[DJANGO] = start
+
+
+def watch_django_requests():
+    try:
+        from django.core.signals import request_started
+
+        request_started.connect(_django_began, dispatch_uid="memhog")
+    except Exception:  # the middleware begins requests then
+        pass
 
 
 # ---- ASGI ----
@@ -1232,7 +1324,7 @@ def _in_use():
 
 
 def _bytes_in_use():
-    return (_machine.heap() if _machine.heap else 0) + ((_machine.small() or 0) if _machine.small else 0)
+    return (_machine.heap() if _machine.heap else 0) + (_machine.small()[1] if _machine.small else 0)
 
 
 STATEMENT = re.compile(r"\s*(\w+)(?:.*?\b(?:from|into|update|join|table)\s+[\"`\[]?([\w.]+))?", re.I | re.S)
@@ -1448,6 +1540,7 @@ TRACE_FRAMES = int(number("MEMHOG_TRACE_FRAMES", "12"))
 LET_BY, WEIGHED, ALONE = 3, 3, 5
 MOST_OBJECTS = 3_000_000  # more objects are not walked through: each walk holds the worker up by some 0.1 s per million
 MOST_FINDINGS = 10
+HOLDERS_SECONDS = 1.5  # all searches for who holds lines, and for who holds containers
 STANDARD = tuple({os.path.dirname(os.__file__) + os.sep, os.path.dirname(json.__file__) + os.sep})
 
 
@@ -1473,7 +1566,7 @@ class Trace:
         self.lock, self.thread = threading.RLock(), None
         self.calls = self.let_by = self.passed_over = self.requests = 0
         self.weighed, self.alone, self.open, self.by_line, self.names = [], [], None, {}, {}
-        self.fd, self.deadline, self.cost = -1, 0.0, 0.0
+        self.fd, self.deadline, self.since = -1, 0.0, None
 
     def forked(self):
         if self.phase not in ("off", "wanted"):
@@ -1630,7 +1723,9 @@ class Trace:
         for thing in young:
             trace = tracemalloc.get_object_traceback(thing)
             if trace is not None:
-                samples.setdefault(_own_frame([(f.filename, f.lineno) for f in trace][::-1]), thing)
+                of_line = samples.setdefault(_own_frame([(f.filename, f.lineno) for f in trace][::-1]), [])
+                if len(of_line) < 3:
+                    of_line.append(thing)
         tracemalloc.stop()
         grown = _grown(opened["lengths"]) if opened["walked"] else []
         types_after = _types() if opened["types"] is not None else None
@@ -1638,11 +1733,18 @@ class Trace:
         alone["types"] = _more(opened["types"], types_after) if types_after is not None else None
         last = len(self.alone) == ALONE - 1
         if last:
-            self.by_line = {line: _holder(samples[line]) for line in list(kept)[: 2 * MOST_FINDINGS] if line in samples}
+            largest = sorted(kept, key=lambda one: -kept[one][0])[: 2 * MOST_FINDINGS]
+            young = thing = of_line = None
+            until = perf_counter() + HOLDERS_SECONDS
+            self.by_line = {line: _holder_of_any(samples[line], until) for line in largest if line in samples}
             longest = _longest(self.alone, alone, {k: thing for k, (_, thing) in grown.items()}) if grown else []
-            self.names = {k: (type(thing).__name__, _holder(thing, itself=True), thing) for k, thing in longest}
+            until = perf_counter() + HOLDERS_SECONDS
+            self.names = {
+                k: (type(thing).__name__, _holder(thing, itself=True) if perf_counter() < until else None, thing)
+                for k, thing in longest
+            }
         self.alone.append(alone)
-        del samples, young
+        samples = young = thing = of_line = None
         if opened["collects"]:
             gc.enable()
         self.open, self.phase = None, "ready"
@@ -1699,12 +1801,22 @@ class Trace:
                 size = min(long.get(line, (0, 0))[0] / calls, max(one[0] for one in each))
                 count = min(long.get(line, (0, 0))[1] / calls, max(one[1] for one in each))
             if size >= 16 and count >= 0.5:
-                holder = self.by_line.get(line)
-                found.append((holder is not None and _is_own_name(holder), size, count, line, stack, holder or own))
+                if line[0] == "<unknown>" and size < 4096:
+                    continue  # what C has allocated outside of all Python code: the server, most likely
+                found.append((size, count, line, stack, self.by_line.get(line)))
+        found.sort(key=lambda one: -one[0])
         # what some variable of the application holds comes first: CPython keeps some thousand small tuples of anybody's
-        found.sort(key=lambda one: (not one[0], -one[1]))
-        for _, size, count, (file, number_), stack, holder in found[:MOST_FINDINGS]:
-            self.say("line", calls=calls or len(self.alone), file=shown(file), line=number_,
+        first = [one for one in found if one[4] is not None and _is_own_name(one[4])]
+        if found and found[0][0] * 2 >= sum(one[0] for one in found) and _is_own(found[0][2][0]):
+            size, count, line, stack, holder = found[0]
+            if line not in self.by_line:  # texts cannot be asked who holds them
+                holder = own
+            first = [one for one in first if one is not found[0]]
+            found[0] = (size, count, line, stack, holder)
+            first.insert(0, found[0])
+        found = first + [one for one in found if one not in first]
+        for place, (size, count, (file, number_), stack, holder) in enumerate(found[:MOST_FINDINGS], 1):
+            self.say("line", place=place, calls=calls or len(self.alone), file=shown(file), line=number_,
                      function=function_at(file, number_), bytes="%.1f" % size, blocks="%.2f" % count, holder=holder,
                      stack=";".join("%s:%d:%s" % (shown(f), n, function_at(f, n)) for f, n in stack[:6]))  # fmt: skip
         for name, kind, grown, _ in holders:
@@ -1732,7 +1844,11 @@ class Trace:
         return sorted(out, key=lambda one: (not one[3], -one[2]))
 
     def say(self, kind, **more):
-        out = "memhog v=1 trace=%s time=%s pid=%d endpoint=%s" % (kind, stamp(time.time()), getpid(), quoted(self.endpoint))
+        now = stamp(time.time())
+        self.since = self.since or now
+        out = "memhog v=1 trace=%s time=%s pid=%d%s since=%s endpoint=%s" % (
+            kind, now, getpid(), HOST, self.since, quoted(self.endpoint),
+        )  # fmt: skip
         for name, told in more.items():
             if told is not None:
                 out += " %s=%s" % (name, value(str(told)))
@@ -1741,7 +1857,7 @@ class Trace:
 
 def shown(file):
     """A file as it is imported: `shop/views.py`."""
-    for folder in sorted((one for one in sys.path if one), key=len, reverse=True):
+    for folder in sorted({os.path.abspath(one) for one in sys.path}, key=len, reverse=True):  # uWSGI has "." there
         if file.startswith(folder.rstrip(os.sep) + os.sep):
             return file[len(folder.rstrip(os.sep)) + 1 :]
     return file
@@ -1770,23 +1886,28 @@ def _by_line(snapshot):
     return out
 
 
-@functools.lru_cache(maxsize=256)
-def function_at(file, line):
-    """The innermost function in which a line stands; `<module>` outside of all."""
+@functools.lru_cache(maxsize=64)
+def _functions(file):
+    """[(first line, last line, name)] of the functions of a file; None when its source cannot be read."""
     import ast
 
     try:
         if os.path.getsize(file) > 2**20:
-            return "?"
+            return None
         with open(file, "rb") as source:
             tree = ast.parse(source.read())
     except (OSError, SyntaxError, ValueError):
+        return None
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return [(node.lineno, node.end_lineno, node.name) for node in ast.walk(tree) if isinstance(node, kinds)]
+
+
+def function_at(file, line):
+    """The innermost function in which a line stands; `<module>` outside of all."""
+    functions = _functions(file)
+    if functions is None:
         return "?"
-    best = ("<module>", 0)
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.lineno <= line <= node.end_lineno:
-            best = max(best, (node.name, node.lineno), key=lambda one: one[1])
-    return best[0]
+    return max(((first, name) for first, last, name in functions if first <= line <= last), default=(0, "<module>"))[1]
 
 
 def _few_objects():
@@ -1879,10 +2000,14 @@ def _named(thing):
         return thing.__name__
     if type(thing) is CACHE:
         wrapped = getattr(thing, "__wrapped__", thing)
+        if not hasattr(wrapped, "__qualname__"):
+            return None  # such as the statements that a connection of sqlite3 keeps
         return "functools._lru_cache_wrapper of %s.%s" % (
             getattr(wrapped, "__module__", "?"), getattr(wrapped, "__qualname__", "?"),
         )  # fmt: skip
     if isinstance(thing, types.FunctionType):
+        if "<locals>" in thing.__qualname__:
+            return None  # made by a call: who holds it is asked on
         return "%s.%s()" % (thing.__module__, thing.__qualname__)
     if isinstance(thing, type):
         return "%s.%s" % (thing.__module__, thing.__qualname__)
@@ -1913,33 +2038,47 @@ def _is_own_name(name):
 
 def _holder(thing, itself=False):
     """Who holds a thing, as `shop.views._seen` or `functools._lru_cache_wrapper of shop.views.search`: the nearest that
-    has a name, looked for through six layers, sixteen things wide, for half a second. None if nothing of the kind does."""
+    has a name, looked for through eight layers, sixteen things wide, for half a second. None if nothing of the kind does."""
     began, seen, layer = perf_counter(), {id(thing)}, [(thing, "")]
     name = _named(thing) if itself and not isinstance(thing, dict) else None
     if name:
         return name
-    mine = {id(seen), id(layer)}
-    for _ in range(6):
-        above = []
-        for held, rest in layer:
-            mine.update((id(layer), id(above), id(held)))
-            for holder in gc.get_referrers(held):
-                if id(holder) in seen or id(holder) in mine or isinstance(holder, types.FrameType):
-                    continue
-                if type(holder).__module__ == __name__ or (isinstance(holder, tuple) and holder and holder[0] is held):
-                    continue  # the probe's own
-                if isinstance(holder, dict) and any(k in holder for k in ("samples", "opened")):
-                    continue
-                seen.add(id(holder))
-                part = _part(holder, held) + rest
-                name = _named(holder)
-                if name:
-                    return re.sub(r"(\[\.\.\.\])+", "[...]", name + part)[:200]
-                above.append((holder, part))
-            if perf_counter() - began > 0.5:
-                return None
+    for _ in range(8):
+        above, held_by = [], {id(held): (held, rest) for held, rest in layer}
+        seen.update((id(layer), id(above), id(held_by)))
+        for holder in gc.get_referrers(*[held for held, _ in layer]):  # one walk over the heap for the whole layer
+            if id(holder) in seen or isinstance(holder, types.FrameType) or type(holder).__module__ == __name__:
+                continue
+            if type(holder) is tuple and len(holder) == 2 and id(holder[0]) in held_by and isinstance(holder[1], str):
+                continue  # the probe's own
+            if isinstance(holder, dict) and any(k in holder for k in ("samples", "opened")):
+                continue
+            held, rest = next((held_by[id(one)] for one in gc.get_referents(holder) if id(one) in held_by), (None, ""))
+            if held is None:
+                continue
+            seen.add(id(holder))
+            part = _part(holder, held) + rest
+            name = _named(holder)
+            if name:
+                return re.sub(r"(\[\.\.\.\])+", "[...]", name + part)[:200]
+            above.append((holder, part))
+        if perf_counter() - began > 0.5:
+            return None
         layer = above[:16]
+        if not layer:
+            return None
     return None
+
+
+def _holder_of_any(things, until):
+    """Who holds one of these, the application itself if it does; nobody is looked for when time is over."""
+    found = None
+    for thing in things:
+        name = _holder(thing) if perf_counter() < until else None
+        if name and _is_own_name(name):
+            return name
+        found = found or name
+    return found
 
 
 def _guppy():

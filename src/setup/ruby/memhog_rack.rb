@@ -21,7 +21,7 @@ module Memhog
     end
 
     def call(env)
-      seen = Seen.new(env, Counter.begin)
+      seen = seen(env)
       status, headers, body = @app.call(env)
       # A connection that the application took over has no body whose end could be seen.
       if env["rack.hijack_io"] || status.to_i.negative?
@@ -35,6 +35,10 @@ module Memhog
     end
 
     private
+
+    def seen(env)
+      Seen.new(env, Counter.begin)
+    end
 
     def record(seen, status)
       Counter.finish(seen.life) do |seq, inflight|
@@ -133,15 +137,27 @@ module Memhog
     class << self
       def of(seen, status:, seq:, inflight:, host:)
         rss = Resident.bytes
-        route = route_of(seen.env)
         line = +"memhog v=1 time=#{Time.now.utc.strftime("%Y-%m-%dT%H:%M:%S.%LZ")} pid=#{Process.pid}"
         line << " host=#{quoted(host)}" if host
         line << " seq=#{seq} inflight=#{inflight}"
         line << " rss=#{rss}" if rss
-        line << " method=#{bare(seen.method)} path=#{quoted(seen.path)}"
+        line << asked(seen, status)
+      end
+
+      # What was asked for, and what came of it; with the line end.
+      def asked(seen, status)
+        route = route_of(seen.env)
+        line = +" method=#{bare(seen.method)} path=#{quoted(seen.path)}"
         line << " route=#{quoted(route)}" if route
         line << " status=#{status}" if status.positive?
         line << format(" ms=%.1f\n", (Process.clock_gettime(Process::CLOCK_MONOTONIC) - seen.begun) * 1000)
+      end
+
+      def quoted(text)
+        raw = text.to_s.b[0, LONGEST_VALUE]
+        safe = escaped(raw)
+        safe = escaped(raw[0, LONGEST_VALUE / 6]) if safe.bytesize > LONGEST_VALUE
+        "\"#{safe}\""
       end
 
       private
@@ -157,13 +173,6 @@ module Memhog
 
       def bare(text)
         text.match?(/\A[A-Za-z_-]+\z/) ? text : quoted(text)
-      end
-
-      def quoted(text)
-        raw = text.to_s.b[0, LONGEST_VALUE]
-        safe = escaped(raw)
-        safe = escaped(raw[0, LONGEST_VALUE / 6]) if safe.bytesize > LONGEST_VALUE
-        "\"#{safe}\""
       end
 
       def escaped(raw)

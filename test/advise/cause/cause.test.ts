@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, it } from 'node:test';
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { stackOf, wayToCause } from '../../../src/advise/cause/cause.ts';
-import type { Stack } from '../../../src/advise/cause/cause.ts';
+import { stackOfLog } from '../../../src/advise/cause/log-stack.ts';
+import type { Stack } from '../../../src/advise/cause/stack.ts';
 import { targetOf } from '../../../src/advise/cause/target.ts';
 import { ADVISED_SERVERS } from '../../../src/advise/servers/servers.ts';
+import { profileOf } from '../../report/profiles.ts';
 
 // The same loads each time: what is drawn anew belongs into `npm run test:long`.
 fc.configureGlobal({ seed: 20_261_123 });
@@ -61,5 +65,25 @@ describe('the way to the cause', () => {
     for (const stack of STACKS)
       for (const { paste, where } of wayToCause("GET /it's/:id", stack).steps)
         if (where === '') execFileSync('bash', ['-n', '-c', paste]);
+  });
+
+  it('begins with the probe where the endpoint can be watched by name', () => {
+    const first = (endpoint: string, trace?: string): string =>
+      wayToCause(endpoint, 'wsgi', trace).steps[0]?.paste ?? '';
+    assert.equal(first("GET /it's/:id", 'gunicorn'), `memhog setup gunicorn --trace 'GET /it'\\''s/:id'`);
+    assert.doesNotMatch(first('GET /search'), /--trace/);
+    assert.doesNotMatch(first('(background)', 'uwsgi'), /--trace/);
+  });
+
+  it('follows the log, not the server that the advice is for', () => {
+    const stack = (file: string): Stack | undefined =>
+      stackOfLog(profileOf(gunzipSync(readFileSync(`samples/${file}.log.gz`)).toString()));
+    assert.equal(stack('probe/fastapi-0.165.0-uvicorn-0.54.0'), 'asgi');
+    assert.equal(stack('gunicorn/asgi-gunicorn-27.0.1'), 'asgi');
+    assert.equal(stack('gunicorn/recycled-gunicorn-27.0.1'), 'wsgi');
+    assert.equal(stack('celery/recycled-celery-5.7.0'), 'celery');
+    assert.equal(stack('node/shop-pino-10.4.0'), 'node');
+    assert.equal(stack('puma/rails-6.1.7.10-puma-5.6.5'), 'ruby');
+    assert.equal(stack('php-fpm/shop-php-fpm-8.2.36'), 'php');
   });
 });

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { allFormats } from '../../../src/formats/formats.ts';
-import { parseSpans } from './spans.ts';
-import { FIGURES, LineRecord, NO_COUNTER } from '../../../src/record.ts';
+import { parseSpans } from '../../../src/formats/memhog/spans.ts';
+import { FIGURES, LineRecord } from '../../../src/record.ts';
 import type { LineKind } from '../../../src/record.ts';
 import { fresh, mutated, randomFrom, read } from './reading.ts';
 
@@ -51,13 +51,12 @@ describe('a reading of the start of a request', () => {
     it(`is whole in ${where}`, () => {
       const { kind, by: reader, record } = of(line);
       assert.deepEqual([kind, reader, record.route], ['request', by, route]);
-      assert.deepEqual(figures(record), { rss: 33570816, live: 9100288, blocks: 81234 });
-      const { atStart, every, small, young, pid, workerRequests, core } = record;
+      assert.deepEqual(figures(record), { rss: 33570816, live: 16440320, blocks: 81234 });
+      const { atStart, every, pid, workerRequests, core } = record;
       assert.deepEqual(
-        { atStart, every, small, young, pid, workerRequests, core },
-        { atStart: true, every: 4, small: 7340032, young: 512, pid: 4711, workerRequests: 12, core: 1 },
+        { atStart, every, pid, workerRequests, core },
+        { atStart: true, every: 4, pid: 4711, workerRequests: 12, core: 1 },
       );
-      assert.deepEqual([...record.collections], [40, 3, 0]);
       if (by === 'access') assert.equal(path(record), '/users/7?x=1');
     });
 
@@ -74,7 +73,6 @@ describe('a reading of the start of a request', () => {
         ['request', true, 13, 4711, {}, 0],
         line,
       );
-      assert.deepEqual([...record.collections], [NO_COUNTER, NO_COUNTER, NO_COUNTER]);
     }
   });
 
@@ -85,28 +83,19 @@ describe('a reading of the start of a request', () => {
       const { record } = of(whole.slice(0, end));
       for (const [name, value] of Object.entries(figures(record)))
         assert.equal(value, figures(full)[name], whole.slice(0, end));
-      assert.ok([0, full.small].includes(record.small), whole.slice(0, end));
-      assert.ok([NO_COUNTER, 512].includes(record.young), whole.slice(0, end));
-      assert.ok([NO_COUNTER, 40].includes(record.collections[0]!), whole.slice(0, end));
-      assert.ok([NO_COUNTER, 0].includes(record.collections[2]!));
     }
   });
 
   it('does not take what is none', () => {
     for (const [from, to] of [
       ['every=4', 'every=x'],
-      ['gc=40/3/0', 'gc=40/3'],
-      ['gc=40/3/0', 'gc=40/3/0/1'],
-      ['gc=40/3/0', 'gc=a/b/c'],
       ['small=7340032', 'small=-5'],
       ['heap=9100288', 'heap=1e9'],
     ] as const) {
       const { kind, record } = of(OWN.replace(from, to));
       assert.equal(kind, 'request');
       if (from.startsWith('every')) assert.equal(record.every, 0);
-      if (from.startsWith('gc')) assert.equal(record.collections[0], NO_COUNTER, to);
-      if (from.startsWith('small')) assert.equal(record.small, 0);
-      if (from.startsWith('heap')) assert.equal(figures(record)['live'], undefined);
+      if (!from.startsWith('every')) assert.equal(figures(record)['live'], undefined);
     }
   });
 
@@ -120,15 +109,12 @@ describe('a reading of the start of a request', () => {
     memhog.parse(first, 0, first.length, record);
     record.reset();
     memhog.parse(second, 0, second.length, record);
-    assert.deepEqual(
-      [record.atStart, record.every, record.small, record.spans, [...record.collections]],
-      [false, 0, 0, '', [NO_COUNTER, NO_COUNTER, NO_COUNTER]],
-    );
+    assert.deepEqual([record.atStart, record.every, record.spans], [false, 0, []]);
   });
 
   it('is none at the end: fields of the probe without at=start say nothing of one', () => {
     const { record } = of(OWN.replace(' at=start', ''));
-    assert.deepEqual([record.atStart, record.every, record.small], [false, 0, 0]);
+    assert.deepEqual([record.atStart, record.every], [false, 0]);
     assert.deepEqual(figures(record), { rss: 33570816, blocks: 81234 });
     assert.equal(of(OWN.replace('at=start', 'at=end')).record.atStart, false);
   });
@@ -136,7 +122,7 @@ describe('a reading of the start of a request', () => {
 
 describe('spans', () => {
   it('are read as they are written', () => {
-    assert.deepEqual(parseSpans(of(OWN).record.spans), [
+    assert.deepEqual(of(OWN).record.spans, [
       { name: 'view.shop.user', count: 1, blocks: 9, bytes: -16 },
       { name: 'sql.select.user', count: 12, blocks: 340, bytes: 51200 },
     ]);
@@ -158,7 +144,7 @@ describe('spans', () => {
 
 describe('findings of a trace', () => {
   const LINE =
-    'memhog v=1 trace=line time=2026-11-22T18:52:02.123Z pid=4711 endpoint="GET\\u0020/search" calls=92 file=shop/views.py line=31 function=_search_all bytes=42013.2 blocks=9.00 holder="functools._lru_cache_wrapper\\u0020of\\u0020shop.views.search"';
+    'memhog v=1 trace=line time=2026-11-22T18:52:02.123Z pid=4711 since=2026-11-22T18:51:00.000Z endpoint="GET\\u0020/search" calls=92 file=shop/views.py line=31 function=_search_all bytes=42013.2 blocks=9.00 holder="functools._lru_cache_wrapper\\u0020of\\u0020shop.views.search"';
 
   it('are no requests, and are told whole', () => {
     const { kind, by, record } = of(LINE);
@@ -169,8 +155,9 @@ describe('findings of a trace', () => {
       { ...finding, fields: Object.fromEntries(finding.fields) },
       {
         ...{ kind: 'line', endpoint: 'GET /search', pid: 4711 },
+        ...{ time: Date.UTC(2026, 10, 22, 18, 52, 2) / 1000, since: Date.UTC(2026, 10, 22, 18, 51) / 1000 },
         fields: {
-          ...{ time: '2026-11-22T18:52:02.123Z', calls: '92', file: 'shop/views.py', line: '31' },
+          ...{ calls: '92', file: 'shop/views.py', line: '31' },
           ...{ function: '_search_all', bytes: '42013.2', blocks: '9.00' },
           holder: 'functools._lru_cache_wrapper of shop.views.search',
         },

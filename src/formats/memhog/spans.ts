@@ -1,16 +1,6 @@
 /** What the parts of a request left, as the probe writes it: `sql.select.shop_item*12:340/51200,view.shop.search*1:9/0`. */
 
-/** All parts of one name in one request. */
-export interface SpanLeft {
-  /** `sql.select.shop_item`, `template.shop/list.html`, `cache.get`, `view.shop.views.search`, or a name of the application's own. */
-  readonly name: string;
-  /** How many there were. */
-  readonly count: number;
-  /** Blocks that were in use at their ends and not at their beginnings, without those of spans within; signed. */
-  readonly blocks: number;
-  /** Bytes, likewise. */
-  readonly bytes: number;
-}
+import type { SpanLeft } from '../../record.ts';
 
 const ONE = /^([A-Za-z0-9_./-]{1,60})\*(\d{1,9}):(-?\d{1,15})\/(-?\d{1,15})$/;
 /** The probe writes no more names for one request. */
