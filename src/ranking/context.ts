@@ -48,7 +48,7 @@ export interface ContextOptions {
 const NEGLIGIBLE_BYTES = 4e6;
 
 /** The same of exact levels, by how many requests a life serves: free lists and tables move by some kilobytes, and by no more for long. */
-const NEGLIGIBLE_EXACT = { least: 256e3, perRequest: 64 };
+const NEGLIGIBLE_EXACT = { least: 400e3, perRequest: 64 };
 
 /** The least that a suspect keeps per life, as a part of what is negligible; and, for counts, the latter as a part of the level. */
 const LEAST_KEPT = 0.25;
