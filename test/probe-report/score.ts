@@ -8,14 +8,23 @@ import type { Finding, Profile, Ranking } from '../../src/index.ts';
 export const PROBE_SAMPLES = join(import.meta.dirname, '../../samples/probe');
 
 /** What each route kept, by its template or the name of its task. */
-export type Truth = Readonly<Record<string, { readonly kind: string; readonly kept_per_call: number }>>;
+export type Truth = Readonly<Record<string, TrueRoute>>;
 
-/** The samples with readings, without those of traces. */
-export const probeLogs = (): string[] =>
-  readdirSync(PROBE_SAMPLES)
-    .filter((name) => name.endsWith('.log.gz') && !name.startsWith('trace-'))
-    .map((name) => name.slice(0, -'.log.gz'.length))
-    .sort();
+/** One route: of a log of traces also where its leak was planted. */
+export interface TrueRoute {
+  readonly kind: string;
+  readonly kept_per_call: number;
+  readonly planted?: { readonly file: string; readonly function: string; readonly lines?: readonly number[] };
+}
+
+/** The samples, Python's first, each with its folder; of traces, or of readings. */
+export const probeLogs = (ofTraces: boolean): string[] =>
+  ['.', 'node', 'ruby'].flatMap((folder) =>
+    readdirSync(join(PROBE_SAMPLES, folder))
+      .filter((name) => name.endsWith('.log.gz') && name.startsWith('trace-') === ofTraces)
+      .map((name) => join(folder, name.slice(0, -'.log.gz'.length)))
+      .sort(),
+  );
 
 /** The profile of a sample, as memhog makes it without being told anything. */
 export function profileOf(name: string): Profile {
@@ -38,8 +47,8 @@ export function truthOf(name: string): Truth {
   return (JSON.parse(text) as { routes: Truth }).routes;
 }
 
-/** Routes without the names of their placeholders, which frameworks choose. */
-const plain = (route: string): string => route.replaceAll(/:\w+/g, ':');
+/** A route without the names of their placeholders, which frameworks choose. */
+export const plain = (route: string): string => route.replaceAll(/:\w+/g, ':');
 
 /** How a ranking stands beside the truth. */
 export interface Score {
