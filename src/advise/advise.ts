@@ -23,6 +23,7 @@ import { isEndless, NEVER } from './settings.ts';
 import type { Recycling } from './settings.ts';
 import type { WhatIf } from './what-if.ts';
 import type { Workload } from './workload.ts';
+import { isSeldom, mildPlan, worthItsCost } from './worth.ts';
 
 /** What the log does not say. */
 export interface AdviseOptions {
@@ -47,9 +48,8 @@ export const DEFAULT_RESERVE = 0.25;
 
 const DAY = 86_400;
 
-/** A mild protection restarts a worker about once a day; without a rate, after so many requests; and never more often than once an hour. */
+/** A mild protection restarts a worker about once a day; without a rate, after so many requests. */
 const MILD_LIFE = DAY;
-const LEAST_MILD_LIFE = 3600;
 const MILD_REQUESTS = 10_000;
 
 /** A leak may be slow: no life needs to be longer than a week. */
@@ -124,36 +124,35 @@ function loadFor({ workload, growth, options: { boot } }: Case, workers: number)
 function planAt(row: Case, count: number): Planned {
   const { growth, options } = row;
   const load = loadFor(row, count);
-  if (growth.kind !== 'none') return planWith(row, load, options.abilities);
+  const { abilities } = options;
+  if (growth.kind !== 'none') return worthItsCost(load, planWith(row, load, abilities), abilities);
   // Against what the log may hide: a limit on memory, which holds whatever comes, needs no number beside it.
-  const byMemory = planWith(row, load, { ...options.abilities, spread: undefined });
-  if (restartsAny(byMemory.plan)) return { plan: byMemory.plan, obstacle: undefined };
-  return mildPlan(planWith(row, { ...load, growth: growth.atMost }, options.abilities), load);
+  const { plan } = planWith(row, load, { ...abilities, spread: undefined });
+  if (restartsAny(plan) && isSeldom(load, plan, abilities)) return { plan, obstacle: undefined };
+  return mildPlan(
+    planWith(row, { ...load, growth: growth.atMost }, { ...abilities, memory: undefined }),
+    load,
+  );
 }
 
-function planWith({ base, growth, workload }: Case, load: Load, abilities: Abilities): Planned {
+/** What so many workers may show in sum: fewer of them share fewer pages. */
+function budgetAt({ base, workload }: Case, workers: number): number {
+  return base.budget + (workers - 1) * (workload.shared ?? 0);
+}
+
+function planWith(row: Case, load: Load, abilities: Abilities): Planned {
+  const { base, growth, workload } = row;
   const isMild = growth.kind === 'none';
   const life = isMild ? MILD_LIFE : LONGEST_LIFE;
   const most = load.rate > 0 ? Math.ceil(life * load.rate) : isMild ? MILD_REQUESTS : Infinity;
   return planFor({
     load,
-    // Fewer workers share fewer pages.
-    target: { budget: base.budget + (load.workers - 1) * (workload.shared ?? 0), ...base.together, most },
+    target: { budget: budgetAt(row, load.workers), ...base.together, most },
     abilities,
     isMild,
     largestStep: workload.largestStep,
     reserve: base.reserve,
   });
-}
-
-/**
- * Where the server has no limit on memory, a number of requests that would hold the most that could hide, if that does not come to
- * restarting all the time. Any other number would protect from nothing.
- */
-function mildPlan({ plan, obstacle }: Planned, { rate }: Load): Planned {
-  const { byRequests } = plan;
-  const isOften = byRequests !== null && rate > 0 && byRequests.requests < LEAST_MILD_LIFE * rate;
-  return isOften ? { plan: { ...plan, byRequests: null }, obstacle } : { plan, obstacle: undefined };
 }
 
 /** The plan for the workers asked for, or for as many as fit where those fill the memory from the start. */
@@ -162,7 +161,9 @@ function bestPlan(row: Case): Planned | undefined {
   if (leastMemory(loadFor(row, workers)) < budgetOfSum) return planAt(row, workers);
   for (let count = workers - 1; count > 0; count--) {
     const planned = planAt(row, count);
-    if (restartsAny(planned.plan)) return planned;
+    // Where nothing grows it is enough that they fit.
+    const fits = planned.plan.isMild && leastMemory(loadFor(row, count)) < budgetAt(row, count);
+    if (fits || restartsAny(planned.plan)) return planned;
   }
   return undefined;
 }

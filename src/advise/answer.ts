@@ -53,7 +53,7 @@ export function answerOf(
   if (plan?.isMild && how === undefined)
     return {
       kind: 'mild',
-      text: `Nothing has to be restarted: no growth was found, and no number of ${countedBy(server)}s would protect against what the log may hide.`,
+      text: `${nothingDue(advice, plan)}: no growth was found, and no setting of this server would protect against what the log may hide without restarting all the time.`,
     };
   if (!plan || how === undefined)
     return {
@@ -63,7 +63,7 @@ export function answerOf(
   if (plan.isMild)
     return {
       kind: 'mild',
-      text: `Nothing has to be restarted. As a mild protection, restart each worker ${how}${need(advice, plan)}.`,
+      text: `${nothingDue(advice, plan)}. As a mild protection, restart each worker ${how}${need(advice, plan)}.`,
     };
   const fewer =
     plan.workers < advice.workers
@@ -73,6 +73,11 @@ export function answerOf(
     kind: 'restart',
     text: `${fewer} each worker ${how}${need(advice, plan)}.${without(advice)}${cost(advice)}${together(advice)}${beyond(advice, countedBy(server))}`,
   };
+}
+
+function nothingDue({ workers }: Advice, plan: RecyclingPlan): string {
+  if (plan.workers >= workers) return 'Nothing has to be restarted';
+  return `Run ${formatCounted(plan.workers, 'worker')}, not ${groupDigits(workers)}: more do not fit. Nothing has to be restarted`;
 }
 
 function howOften(
@@ -107,6 +112,8 @@ export function fullestOf({ memory }: Prediction): number {
 function need(advice: Advice, { workers }: RecyclingPlan): string {
   if (!advice.predicted) return '';
   const bytes = heldOf(advice, fullestOf(advice.predicted), workers);
+  if (bytes > advice.memory)
+    return `. Even so the memory is not enough: ${formatCounted(workers, 'worker')} may come to ${formatBytes(bytes)}, and there are ${formatBytes(advice.memory)}${countedIn(advice)}. More memory or fewer workers are needed`;
   return `: ${formatCounted(workers, 'worker')} then need${workers === 1 ? 's' : ''} less than ${formatBytes(bytes)} of ${formatBytes(advice.memory)}, 99 % of the time${countedIn(advice)}`;
 }
 

@@ -53,11 +53,13 @@ export function notesOf(row: NoteCase): Warning[] {
 
 /** What there is in place of a number of requests. */
 function insteadOf({ planned, fewer, abilities }: NoteCase): string {
-  const { byMemory = null, byMemoryOfAll = null } = planned?.plan ?? {};
+  const { byMemory = null, byMemoryOfAll = null, secondsToLevel } = planned?.plan ?? {};
   const limit =
-    (byMemory ?? byMemoryOfAll) === null
-      ? ' This server has no limit on memory that would help: that of the service manager keeps the machine up, and kills in the middle of a request.'
-      : ' A limit on memory is given instead.';
+    (byMemory ?? byMemoryOfAll) !== null
+      ? ' A limit on memory is given instead.'
+      : secondsToLevel !== undefined
+        ? ' A restart by time is given instead.'
+        : ` This server has no limit on memory that would help: that of the service manager keeps the machine up, and kills in the middle of a ${countedOf(abilities)}.`;
   if (fewer === null) return limit;
   return fewer > 0
     ? `${limit} ${formatCounted(fewer, 'worker')} would leave room for restarts by ${countedOf(abilities)}s, if so few can serve the load: ask with --workers ${fewer.toString()}.`

@@ -36,6 +36,8 @@ export interface RecyclingPlan {
   readonly secondsToLevel?: number;
   /** The seconds that a worker must live, lowered, where it comes to its end sooner than the server lets it; absent for no change. */
   readonly leastLife?: number;
+  /** Seconds between two looks at the memory, where the server's own would let workers grow too far meanwhile; absent for no change. */
+  readonly lookEvery?: number;
 }
 
 /** What a server can be told, as the calculation needs to know it. */

@@ -55,10 +55,12 @@ export function planFor(row: PlanCase): Planned {
   const { workers } = load;
   const found = byRequestsOf(row);
   const [byRequests, obstacle] = typeof found === 'string' ? [null, found] : [found, undefined];
-  const share = levelOf(load, target.budget);
+  const look = lookOf(row);
+  const share = levelOf(row, look);
   const lasts = share === null ? undefined : secondsTo(load, share);
-  // A worker that reaches the limit sooner than it starts would be away more than it is there.
-  const level = lasts !== undefined && lasts < load.boot ? null : share;
+  // A worker that reaches the limit sooner than it starts, or than all before it are replaced one by one, is not replaced in time.
+  const least = Math.max(load.boot, workers * (look === undefined ? 0 : (abilities.watch?.overlap ?? 0)));
+  const level = lasts !== undefined && lasts < least ? null : share;
   const isOfAll = abilities.memory === 'sum-by-watcher';
   const byMemory =
     abilities.memory === undefined || isOfAll || level === null
@@ -70,7 +72,10 @@ export function planFor(row: PlanCase): Planned {
       byMemory,
       workers,
       isMild,
-      ...(isOfAll && level !== null ? { byMemoryOfAll: wholeMebibytes(target.budget) } : {}),
+      ...(isOfAll && level !== null
+        ? { byMemoryOfAll: wholeMebibytes(target.budget - workers * lateOf(row, look)) }
+        : {}),
+      ...(level !== null && look !== undefined && look !== abilities.watch?.every ? { lookEvery: look } : {}),
       ...secondsOf(row, level),
       ...leastLifeOf(row, byRequests, byMemory),
     },
@@ -153,8 +158,42 @@ function byRequestsOf({ load, target, abilities, largestStep }: PlanCase): ByReq
   return load.rate > 0 && isTooShort ? 'too-fast' : found;
 }
 
-/** An equal share of the budget, where it leaves a warm worker room for what is passing; null where it would restart for nothing. */
-function levelOf({ workers, start, warmUp, transient }: Load, budget: number): number | null {
-  const share = wholeMebibytes(budget / workers);
-  return share > start + warmUp.size + transient.p99 ? share : null;
+/**
+ * An equal share of the budget, less what grows between two looks. Where that leaves a warm worker no room for the greatest that is
+ * ever passing, the level with that room, if all workers at it still fit into the memory: the reserve is there for what is
+ * passing. Null where it would restart for nothing.
+ */
+function levelOf(row: PlanCase, look: number | undefined): number | null {
+  const { load, target, abilities, isMild, reserve = 0 } = row;
+  const { workers, start, warmUp, transient } = load;
+  const late = lateOf(row, look);
+  const warm = start + warmUp.size;
+  const share = wholeMebibytes(target.budget / workers - late);
+  const isOfOne = abilities.memory !== undefined && abilities.memory !== 'sum-by-watcher';
+  const calm = MIB * Math.ceil((warm + transient.max) / MIB);
+  if (isOfOne && share <= calm) {
+    if (workers * (calm + late) <= target.budget + reserve) return calm;
+    if (isMild) return null;
+  }
+  return share > warm + transient.p99 ? share : null;
+}
+
+/** Seconds between two looks that are tried, in turn, where too much grows from one to the next at the server's own. */
+const LOOKS = [30, 10, 5, 2, 1];
+
+/** The part of a worker's room that may be taken between two looks. */
+const LATE_PART = 0.25;
+
+/** Seconds between two looks at the memory; undefined where nobody looks from outside. */
+function lookOf({ load, target, abilities: { memory, watch } }: PlanCase): number | undefined {
+  if (!watch || (memory !== 'rss-by-watcher' && memory !== 'sum-by-watcher')) return undefined;
+  const room = target.budget / load.workers - load.start - load.warmUp.size - load.transient.p99;
+  const tried = [watch.every, ...LOOKS.filter((seconds) => seconds < watch.every)];
+  const fitting = tried.find((seconds) => seconds * load.growth * busiestRate(load) <= LATE_PART * room);
+  return fitting ?? tried.at(-1);
+}
+
+/** Bytes that a worker grows by from one look to the next in the busiest hour. */
+function lateOf({ load, isMild }: PlanCase, look = 0): number {
+  return isMild ? 0 : look * load.growth * busiestRate(load);
 }

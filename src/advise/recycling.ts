@@ -74,7 +74,7 @@ export function recyclingOf(
 
 /** A whole plan as settings, where a server can do so much. */
 export function recyclingOfPlan(
-  plan: Pick<RecyclingPlan, 'byRequests' | 'byMemory' | 'byMemoryOfAll' | 'secondsToLevel' | 'leastLife'>,
+  plan: Omit<RecyclingPlan, 'workers' | 'isMild'>,
   { spread = 'none', watch, ...abilities }: Pick<Abilities, 'spread' | 'leastLife' | 'watch'>,
 ): Recycling {
   const leastLife = plan.leastLife ?? abilities.leastLife ?? 0;
@@ -84,7 +84,7 @@ export function recyclingOfPlan(
   return {
     ...plain,
     ...(leastLife > 0 ? { leastLife } : {}),
-    ...(watch ? { watch } : {}),
+    ...(watch ? { watch: { ...watch, every: plan.lookEvery ?? watch.every } } : {}),
     ...(secondsToLevel === undefined ? {} : { time: { seconds: secondsToLevel } }),
   };
 }

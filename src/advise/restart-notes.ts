@@ -1,5 +1,6 @@
 /** What must be known of the restarts themselves, in sentences. */
 import type { Warning } from '../ranking/ranking.ts';
+import { formatDuration } from '../wording/moment.ts';
 import { formatCounted, formatPercent, groupDigits } from '../wording/numbers.ts';
 import { DEFAULT_BOOT } from './load.ts';
 import { countedOf } from './counted.ts';
@@ -33,7 +34,7 @@ function togetherNotes(row: NoteCase): Warning[] {
   const { afterDeploy = 0, steady = 0 } = predicted?.together ?? {};
   const isHeld = Math.max(afterDeploy, steady) <= bound;
   if (planned?.plan.byRequests && abilities.spread === 'none' && planned.plan.workers > k)
-    return [{ code: 'in-step', text: inStepText(sharesOfPlan(row), isHeld) }];
+    return [{ code: 'in-step', text: inStepText(row, isHeld) }];
   if (isHeld) return [];
   const several = k === 1 ? 'more than one worker is' : `more than ${groupDigits(k)} workers are`;
   return [
@@ -44,12 +45,15 @@ function togetherNotes(row: NoteCase): Warning[] {
   ];
 }
 
-function inStepText(shares: readonly number[], isHeld: boolean): string {
+function inStepText(row: NoteCase, isHeld: boolean): string {
+  const shares = sharesOfPlan(row);
+  const life = row.predicted?.life ?? null;
+  const apart = life === null ? 'half a life' : `about ${formatDuration(life / 2)} (half a life)`;
   if (!isUneven(shares))
-    return 'This server spreads nothing: workers that start together restart together, so the memory is reckoned with all of them at their fullest. Starting them some minutes apart, or giving half of them another number (two pools), keeps half of them up.';
+    return `This server spreads nothing: workers that start together restart together, so the memory is reckoned with all of them at their fullest. Two pools of half the workers each, started ${apart} apart or with another number each, keep half of them up.`;
   const end = isHeld
     ? ', and seldom restart together'
-    : '; starting them some minutes apart makes it less likely still that they restart together';
+    : `; two pools, started ${apart} apart, make it less likely still that they restart together`;
   return `This server spreads nothing, but sends some workers more than others (the busiest ${formatPercent(shares[0]!)} of the mean), so they drift apart${end}.`;
 }
 

@@ -5,14 +5,14 @@ import { parseVersion } from '../setup/target.ts';
 import { advise } from './advise.ts';
 import type { AdviseOptions } from './advise.ts';
 import type { Advice } from './advice.ts';
-import { answerOf } from './answer.ts';
+import { answerOf, countedBy, fullestOf, heldOf } from './answer.ts';
 import type { AdviceAnswer } from './answer.ts';
 import { stackOf, wayToCause } from './cause/cause.ts';
 import { stackOfLog } from './cause/log-stack.ts';
 import { traceTarget } from './cause/trace.ts';
 import type { WayToCause } from './cause/cause.ts';
 import { compare } from './present/compare.ts';
-import type { Compared } from './present/compare.ts';
+import type { Compared, Idle } from './present/compare.ts';
 import type { Present } from './present/present.ts';
 import { whatIfOfPresent } from './present/recycling.ts';
 import { restartsAny } from './plan.ts';
@@ -20,6 +20,9 @@ import { recyclingOfPlan } from './recycling.ts';
 import { serviceLimit } from './servers/systemd.ts';
 import type { AdvisedServer, ServerAdvice } from './servers/server.ts';
 import type { Recycling } from './settings.ts';
+import { LEAST_MILD_LIFE } from './worth.ts';
+import { formatBytes } from '../wording/bytes.ts';
+import { formatCounted } from '../wording/numbers.ts';
 
 /** A server and where its name and version come from. */
 export interface ServerAsked {
@@ -98,12 +101,12 @@ export function wholeAdvice(profile: Profile, ranking: Ranking, asked: AdviceAsk
     inputs: ranking.inputs,
     server: { name: server.name, title: server.title, version: printed === '' ? null : printed },
     origins,
-    settings: { ...settings, files: filesOf(advice, settings) },
+    settings: { ...settings, files: filesOf(advice, settings, countedBy(server)) },
     plan,
     recycling,
     ...figures,
     whatIfFrom: options.whatIf ? 'asked' : present ? 'file' : null,
-    check: check ? checkOf(check, { server, version, settings, isMild: plan?.isMild ?? false }) : null,
+    check: check ? checkOf(check, advice, { server, version, settings, isFile: !options.whatIf }) : null,
     cause: causeOf(profile, ranking, {
       server,
       acknowledged,
@@ -113,26 +116,48 @@ export function wholeAdvice(profile: Profile, ranking: Ranking, asked: AdviceAsk
 }
 
 /** What to paste; where the server has nothing that would help, what the service manager has. */
-function filesOf({ plan, budget }: Advice, { files }: ServerAdvice): ServerAdvice['files'] {
-  if (plan && !restartsAny(plan)) return [serviceLimit(budget)];
+function filesOf({ plan, budget }: Advice, { files }: ServerAdvice, counted: string): ServerAdvice['files'] {
+  if (plan && !restartsAny(plan)) return [serviceLimit(budget, counted)];
   return files.filter(({ lines }) => lines.length > 0);
 }
 
 function checkOf(
   { file, present }: PresentFile,
+  advice: Advice,
   {
     settings,
-    isMild,
+    isFile,
     ...of
   }: {
     readonly server: AdvisedServer;
     readonly version: ReturnType<typeof parseVersion>;
     readonly settings: ServerAdvice;
-    readonly isMild: boolean;
+    /** Whether `whatIf` is what the file sets. */
+    readonly isFile: boolean;
   },
 ): WholeAdvice['check'] {
-  const rows = compare(present, settings, of);
-  return { file, rows, remarks: present.remarks, differs: rows.some((row) => matters(row, isMild)) };
+  const isMild = advice.plan?.isMild ?? false;
+  const tried = isFile ? advice.whatIf : null;
+  const idle = isMild && tried?.predicted ? idleOf(tried.predicted.life) : undefined;
+  const rows = compare(present, settings, { ...of, ...(idle ? { idle } : {}) });
+  const needed = tried?.predicted ? heldOf(advice, fullestOf(tried.predicted), tried.workers) : 0;
+  const overfull =
+    needed > advice.memory
+      ? [
+          `As it is set there, ${formatCounted(tried?.workers ?? 0, 'worker')} come to ${formatBytes(needed)}, more than the ${formatBytes(advice.memory)} there are`,
+        ]
+      : [];
+  return {
+    file,
+    rows,
+    remarks: [...overfull, ...present.remarks],
+    differs: overfull.length > 0 || rows.some((row) => matters(row, isMild)),
+  };
+}
+
+/** Once an hour is what a mild protection may cost. */
+function idleOf(life: number | null): Idle {
+  return life === null || life >= LEAST_MILD_LIFE ? 'seldom' : 'often';
 }
 
 /**

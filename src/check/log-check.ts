@@ -71,7 +71,7 @@ function memory({ profile, ranking, formats, failed }: LogFacts): Check {
       'log the resident set size (RSS)',
     );
   if (hasProbe(profile))
-    return ok('memory', `the probe reads at random, as often as its budget allows: ${sampling(profile)}`);
+    return ok('memory', `the probe reads as often as its budget allows: ${sampling(profile)}`);
   const without = coverage.requests + coverage.samples - coverage.readings;
   if (without > 0)
     return note(

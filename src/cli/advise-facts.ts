@@ -3,6 +3,8 @@ import { parseWhatIf } from '../advise/what-if.ts';
 import type { WhatIf } from '../advise/what-if.ts';
 import { DEFAULT_RESERVE } from '../advise/advise.ts';
 import { ADVISED_SERVERS, serverOfFormat } from '../advise/servers/servers.ts';
+import { stackOfLog } from '../advise/cause/log-stack.ts';
+import { node } from '../advise/servers/node.ts';
 import type { AdvisedServer } from '../advise/servers/server.ts';
 import type { AdviceAsked } from '../advise/whole-advice.ts';
 import { UsageError } from '../errors.ts';
@@ -91,9 +93,10 @@ export function serversOfLog({
   return ADVISED_SERVERS.filter(({ name }) => servers.some((one) => one.name === name));
 }
 
-/** The server that wrote the log. Throws UsageError where that cannot be told. */
-export function serverOfLog(profile: Pick<Profile, 'coverage' | 'servers'>): AdvisedServer {
+/** The server that wrote the log; Node itself where no server is named and the figures are those of Node. Throws UsageError where that cannot be told. */
+export function serverOfLog(profile: Profile): AdvisedServer {
   const [first, ...others] = serversOfLog(profile);
+  if (!first && stackOfLog(profile) === 'node') return node;
   if (!first)
     throw new UsageError(`the log does not tell which server wrote it: add --server with one of ${NAMES}`);
   if (others.length > 0)

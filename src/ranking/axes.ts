@@ -31,6 +31,8 @@ function largeGaps(lives: readonly LifeSeries[], length: number): readonly Gap[]
   const ends = Float64Array.from(lives.flatMap(({ to }) => [...to])).sort();
   const steps = [...ends.subarray(1)]
     .map((end, i): Gap => ({ from: ends[i]!, length: end - ends[i]! }))
+    // Several rows within one second are one moment.
+    .filter((gap) => gap.length > 0)
     .sort((a, b) => b.length - a.length);
   const usual = steps[Math.floor(steps.length / 2)]?.length ?? 0;
   const large: Gap[] = [];

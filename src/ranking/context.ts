@@ -48,7 +48,8 @@ export interface ContextOptions {
 const NEGLIGIBLE_BYTES = 4e6;
 
 /** The same of exact levels, by how many requests a life serves: free lists and tables move by some kilobytes, and by no more for long. */
-const NEGLIGIBLE_EXACT = { least: 400e3, perRequest: 64 };
+const NEGLIGIBLE_EXACT = { least: 400e3, perRequest: 64, most: NEGLIGIBLE_BYTES };
+const NEGLIGIBLE_BLOCKS = { least: 4e3, perRequest: 0.6, most: 40e3 };
 
 /** The least that a suspect keeps per life, as a part of what is negligible; and, for counts, the latter as a part of the level. */
 const LEAST_KEPT = 0.25;
@@ -60,7 +61,7 @@ export function contextOf(profile: Profile, options: ContextOptions): Context {
   const { grouping, lives, width } = livesOf(profile, metric, options);
   const series = lives.map((history) => history.series);
   const unit = metric === 'blocks' ? 'count' : 'bytes';
-  const negligible = unit === 'bytes' ? negligibleBytes(series) : NEGLIGIBLE_PART * meanReading(series);
+  const negligible = negligibleOf(series, unit);
   const lockstep =
     options.by === 'host' || options.by === 'worker'
       ? new Set<number>()
@@ -128,11 +129,18 @@ export function livesOf(
   return { grouping, lives, width: perLife ? columns : columns + COMMON.length };
 }
 
-function negligibleBytes(series: readonly LifeSeries[]): number {
-  if (series.length === 0 || !series.every(({ exact }) => exact)) return NEGLIGIBLE_BYTES;
-  const { least, perRequest } = NEGLIGIBLE_EXACT;
+function negligibleOf(series: readonly LifeSeries[], unit: Ranking['unit']): number {
+  const exact = series.length > 0 && series.every((life) => life.exact);
+  if (exact) return negligibleExact(series, unit === 'bytes' ? NEGLIGIBLE_EXACT : NEGLIGIBLE_BLOCKS);
+  return unit === 'bytes' ? NEGLIGIBLE_BYTES : NEGLIGIBLE_PART * meanReading(series);
+}
+
+function negligibleExact(
+  series: readonly LifeSeries[],
+  { least, perRequest, most }: typeof NEGLIGIBLE_EXACT,
+): number {
   const requests = series.reduce((sum, life) => sum + life.requests.reduce((all, n) => all + n, 0), 0);
-  return Math.min(NEGLIGIBLE_BYTES, Math.max(least, (perRequest * requests) / series.length));
+  return Math.min(most, Math.max(least, (perRequest * requests) / series.length));
 }
 
 /** Where workers surely grow, half of that is no longer nothing, little as it may be within a short life. */

@@ -115,6 +115,8 @@ const SETTLED = 16;
  */
 export function settledFloor(series: LifeSeries): Float64Array {
   const floor = floorOf(series);
+  // An exact level holds nothing that could come down again.
+  if (series.exact) return floor;
   let [first, readings] = [series.rows - 1, series.readings[series.rows - 1]!];
   while (first > 0 && readings < SETTLED) readings += series.readings[--first]!;
   return floor.fill(floor[first]!, first);

@@ -1,6 +1,7 @@
 import { FIGURES } from '../record.ts';
 import type { Figure } from '../record.ts';
 import type { Profile } from '../profile/profile.ts';
+import { MIN_LIFE_BUCKETS } from './attribution/tuning.ts';
 import { EXACT_FIGURES, isExact } from './openings.ts';
 
 /** From the best witness of kept memory to the worst: the allocator's own count, private memory, resident, shared-out, address space. */
@@ -38,8 +39,9 @@ function exactFigure({ workers }: Profile): Figure | undefined {
     for (const life of lives) {
       if (!isExact(life, figure)) continue;
       const here = life.buckets.filter(({ figures }) => figures[figure]).length;
+      if (here < MIN_LIFE_BUCKETS) continue;
       rows += here;
-      if (here > 0) served += life.requests;
+      served += life.requests;
     }
     return rows >= EXACT_READINGS && served >= EXACT_PART * requests;
   });

@@ -26,6 +26,17 @@ function inflated(logged: number, missing: number): string {
   return `as only ${formatPercent(logged / (logged + missing))} are logged, what the others kept counts as kept by those: figures per call are up to ${groupDigits(times, times < 10 ? 1 : 0)} times too high`;
 }
 
+/** Lives that served requests and carry no reading of the figure that is ranked by. */
+function leftOut({ workers }: Profile, ranked: readonly Life[]): string | undefined {
+  const all = workers.flatMap((worker) => worker.lives).filter((life) => life.requests > 0);
+  const there = new Set(ranked);
+  const out = all.filter((life) => !there.has(life));
+  // Where nothing has it the answer says so.
+  if (out.length === 0 || ranked.length === 0 || out.every(({ firstRead }) => !firstRead)) return undefined;
+  const count = (lives: readonly Life[]): number => lives.reduce((sum, life) => sum + life.requests, 0);
+  return `${groupDigits(out.length)} of ${formatCounted(all.length, 'worker life', 'worker lives')} (${formatPercent(count(out) / count(all))} of the requests) carry no reading of the figure that is ranked by, so what they keep is not counted here`;
+}
+
 type Check = (profile: Profile, lives: readonly Life[]) => string | undefined;
 
 const CHECKS: Readonly<Record<string, Check>> = {
@@ -71,6 +82,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
       ? undefined
       : `${formatCounted(without, 'request carries', 'requests carry')} no memory reading`;
   },
+  'left-out': (profile, lives) => leftOut(profile, lives),
   'few-buckets': (_profile, lives) =>
     bucketsPerLife(lives.length) >= FEW_BUCKETS
       ? undefined

@@ -71,10 +71,33 @@ describe('exact readings', () => {
     }
   });
 
+  it('find it beside one of each call that keeps three times as much', () => {
+    for (const seed of SEEDS) {
+      const every = { path: '/each', share: 8, kept: 8000 };
+      const rare = { path: '/rare', share: 8, kept: 65_000, oneIn: 20 };
+      const { findings, growth } = ranked({
+        seed,
+        requests: 6000,
+        step: 4,
+        routes: [...INNOCENT, every, rare],
+      });
+      assert.deepEqual(
+        findings
+          .slice(0, 2)
+          .map(({ route }) => route)
+          .sort(),
+        ['/each', '/rare'],
+        String(seed),
+      );
+      assert.ok(growth.attributed > 0.5 * growth.perWorker);
+    }
+  });
+
   it('serve where half of the workers have them', () => {
     const routes = [...INNOCENT, ...LEAKS];
     const ranking = ranked({ seed: 3, requests: 10_000, workers: 4, without: 2, step: 8, routes });
     assert.equal(ranking.metric, 'live');
+    assert.ok(ranking.warnings.some(({ text }) => text.startsWith('2 of 4 worker lives')));
     assert.deepEqual(blamed(ranking).sort(), LEAKS.map(({ path }) => path).sort());
   });
 });

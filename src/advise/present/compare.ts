@@ -37,10 +37,14 @@ export interface Compared {
 /** Values this near to the advised one, as a part of it, are the same: the advice rests on an estimate. */
 const NEAR = 0.1;
 
+/** Where nothing grows, how often the present settings restart a worker for nothing. */
+export type Idle = 'often' | 'seldom';
+
 interface Question {
   readonly server: AdvisedServer;
   readonly version: Version | undefined;
   readonly present: Present;
+  readonly idle: Idle | undefined;
 }
 
 /** Numbers that can be told, 0 among them, which switches a limit off. */
@@ -78,6 +82,8 @@ function judge(
   if (Math.abs(value - advised) <= NEAR * advised)
     return { judgement: 'same', text: value === advised ? 'as advised' : `${beside}, near enough` };
   const isHigh = value > advised;
+  // To look more often lets nothing grow further.
+  if (role === 'look' && !isHigh) return { judgement: 'same', text: `${beside}: ${CONSEQUENCES.look[1]}` };
   return {
     judgement: isHigh ? 'too-high' : 'too-low',
     text: `${beside}: ${CONSEQUENCES[role][isHigh ? 0 : 1]}`,
@@ -94,6 +100,7 @@ const CONSEQUENCES: Readonly<Record<KnownSetting['role'], readonly [string, stri
   memory: ['workers grow larger than there is memory for', 'workers restart more often than they need to'],
   'memory-of-all': ['more than there is memory for', 'workers restart more often than they need to'],
   time: ['workers grow larger than there is memory for', 'workers restart more often than they need to'],
+  look: ['workers grow on for longer between two looks', 'looked at more often'],
   'least-life': ['workers grow past their limit before they may end', 'workers may restart all the time'],
   other: ['more than advised', 'less than advised'],
 };
@@ -116,9 +123,28 @@ function compareOne(
     if (known.warning !== '' && isOn(one)) return [{ ...row, judgement: 'unwise', text: known.warning }];
     const reason = isOn(one) ? withoutEffect(question, known) : undefined;
     if (reason !== undefined) return [{ ...row, judgement: 'no-effect', text: reason }];
-    return advised === undefined ? [] : [{ ...row, ...judge(one, advised, known) }];
+    if (advised !== undefined) return [{ ...row, ...judge(one, advised, known) }];
+    return isOn(one) ? unadvised(question, known, one).map((made) => ({ ...row, ...made })) : [];
   });
 }
+
+/** What is on though nothing advises it. */
+function unadvised(
+  { idle }: Question,
+  { role, usual }: KnownSetting,
+  { value }: PresentSetting,
+): readonly Pick<Compared, 'judgement' | 'text'>[] {
+  if (usual !== undefined && typeof value === 'number' && value > usual) {
+    const text = `${groupDigits(value)} beside ${groupDigits(usual)}, the server's own: ${CONSEQUENCES[role][0]}`;
+    return [{ judgement: 'too-high', text }];
+  }
+  if (idle === undefined || !RESTARTING.has(role)) return [];
+  return idle === 'often'
+    ? [{ judgement: 'unwise', text: 'set; nothing grows, so it restarts for nothing' }]
+    : [{ judgement: 'same', text: 'set; nothing grows, but it restarts seldom enough to do no harm' }];
+}
+
+const RESTARTING: ReadonlySet<KnownSetting['role']> = new Set(['requests', 'spread', 'time']);
 
 function missing(setting: string, advised: number): Compared {
   const text = `not set; ${groupDigits(advised)} is advised`;
@@ -132,11 +158,19 @@ function missing(setting: string, advised: number): Compared {
 export function compare(
   present: Present,
   advice: ServerAdvice,
-  { server, version }: { readonly server: AdvisedServer; readonly version: Version | undefined },
+  {
+    server,
+    version,
+    idle,
+  }: { readonly server: AdvisedServer; readonly version: Version | undefined; readonly idle?: Idle },
 ): readonly Compared[] {
   const lines = advice.files.flatMap((file) => file.lines);
   const known = server.known.flatMap((one) =>
-    compareOne({ server, version, present }, one, lines.find(({ setting }) => setting === one.name)?.value),
+    compareOne(
+      { server, version, present, idle },
+      one,
+      lines.find(({ setting }) => setting === one.name)?.value,
+    ),
   );
   return [...known, ...unclearWorkers(present)];
 }

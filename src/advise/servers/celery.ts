@@ -7,7 +7,7 @@ import { isBefore, pythonPackage } from '../../setup/target.ts';
 import type { RecyclingPlan } from '../plan.ts';
 import type { AdviceContext, AdvisedLine, AdvisedServer, ServerAdvice } from './server.ts';
 import { known } from './server.ts';
-import { KIB, noLimitOnMemory, whyMemory, whyRequests, wholeUnits } from './words.ts';
+import { KIB, noneHelps, whyMemory, whyRequests, wholeUnits } from './words.ts';
 
 const LOWER_CASE_SINCE = [4, 0];
 
@@ -44,7 +44,7 @@ function settings(plan: RecyclingPlan, context: AdviceContext): ServerAdvice {
       'Celery has no jitter: children that started together are replaced together, apart only as their tasks are',
       'Both settings count in the prefork pool alone; threads, gevent and solo ignore them',
       ...(isOld
-        ? ['A limit on memory came with Celery 4.0', ...noLimitOnMemory('this Celery', plan, 'tasks')]
+        ? ['A limit on memory came with Celery 4.0', ...noneHelps('this Celery', plan, 'tasks')]
         : plan.byMemory === null
           ? []
           : [

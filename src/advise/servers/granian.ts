@@ -11,7 +11,7 @@ import type { RecyclingPlan } from '../plan.ts';
 import type { Watch } from '../watch.ts';
 import type { AdviceContext, AdvisedLine, AdvisedServer, ServerAdvice } from './server.ts';
 import { known } from './server.ts';
-import { MIB, noLimitOnMemory, whyMemory, wholeUnits } from './words.ts';
+import { MIB, noneHelps, whyMemory, wholeUnits } from './words.ts';
 
 const LIFETIME_SINCE = [1, 6];
 const MAX_RSS_SINCE = [2, 5];
@@ -21,17 +21,18 @@ const SAMPLE_INTERVAL = 30;
 const RESPAWN_INTERVAL = 3.5;
 
 function lines(plan: RecyclingPlan, { version }: AdviceContext): readonly AdvisedLine[] {
-  const { byMemory, secondsToLevel } = plan;
+  const { byMemory, secondsToLevel, lookEvery } = plan;
   if (byMemory !== null && !isBefore(version, MAX_RSS_SINCE)) {
     const mebibytes = wholeUnits(byMemory, MIB);
     const late = version === undefined ? ', from Granian 2.5 on' : '';
     return [
       {
         text: `--workers-max-rss ${mebibytes.toString()}`,
-        why: whyMemory(plan, `in MiB, looked at every 30 s${late}`),
+        why: whyMemory(plan, `in MiB, looked at every ${(lookEvery ?? SAMPLE_INTERVAL).toString()} s${late}`),
         setting: '--workers-max-rss',
         value: mebibytes,
       },
+      ...lookLines(lookEvery),
     ];
   }
   if (secondsToLevel === undefined || isBefore(version, LIFETIME_SINCE)) return [];
@@ -41,6 +42,18 @@ function lines(plan: RecyclingPlan, { version }: AdviceContext): readonly Advise
       text: `--workers-lifetime ${seconds.toString()}`,
       why: `in seconds: a new worker every ${formatDuration(seconds)}, before what it keeps fills the memory`,
       setting: '--workers-lifetime',
+      value: seconds,
+    },
+  ];
+}
+
+function lookLines(seconds: number | undefined): readonly AdvisedLine[] {
+  if (seconds === undefined) return [];
+  return [
+    {
+      text: `--rss-sample-interval ${seconds.toString()}`,
+      why: `in seconds: in the ${SAMPLE_INTERVAL.toString()} s between two looks that are Granian's own a worker would grow too far`,
+      setting: '--rss-sample-interval',
       value: seconds,
     },
   ];
@@ -60,8 +73,8 @@ function settings(plan: RecyclingPlan, context: AdviceContext): ServerAdvice {
         : isBefore(version, MAX_RSS_SINCE)
           ? ['--workers-max-rss came with Granian 2.5: this one can only restart by time']
           : [
-              'Between two looks a worker may grow further: --rss-sample-interval 5 looks more often',
-              ...(plan.byMemory === null ? noLimitOnMemory('Granian without a level', plan) : []),
+              'Between two looks a worker may grow further: a lower --rss-sample-interval looks more often',
+              ...(plan.byMemory === null ? noneHelps('Granian', plan) : []),
             ]),
     ],
   };
@@ -85,7 +98,8 @@ export const granian: AdvisedServer = {
       also: ['workers_lifetime', 'GRANIAN_WORKERS_LIFETIME'],
       since: LIFETIME_SINCE,
     }),
-    known('--rss-sample-interval', 'other', {
+    known('--rss-sample-interval', 'look', {
+      usual: SAMPLE_INTERVAL,
       also: ['rss_sample_interval', 'GRANIAN_RSS_SAMPLE_INTERVAL'],
       since: MAX_RSS_SINCE,
     }),

@@ -9,7 +9,7 @@ import { groupDigits } from '../../wording/numbers.ts';
 import type { RecyclingPlan } from '../plan.ts';
 import type { AdviceContext, AdvisedLine, AdvisedServer, ServerAdvice } from './server.ts';
 import { known } from './server.ts';
-import { MIB, noLimitOnMemory, whyMemory, whyRequests, wholeUnits } from './words.ts';
+import { MIB, noneHelps, whyMemory, whyRequests, wholeUnits } from './words.ts';
 
 const JITTER_SINCE = [19, 2];
 
@@ -67,7 +67,7 @@ function settings(plan: RecyclingPlan, context: AdviceContext): ServerAdvice {
         ? ['With one worker nobody answers while the new one starts: use two or more']
         : []),
       ...(byMemory === null
-        ? noLimitOnMemory('Gunicorn', plan)
+        ? noneHelps('Gunicorn', plan)
         : [
             'The hook is not called under uvicorn workers (UvicornWorker); sync, gthread, gevent and eventlet workers call it. If you have a post_request already, put its lines there',
           ]),

@@ -8,7 +8,7 @@ import { groupDigits } from '../../wording/numbers.ts';
 import type { RecyclingPlan } from '../plan.ts';
 import type { AdviceContext, AdvisedLine, AdvisedServer, ServerAdvice } from './server.ts';
 import { known } from './server.ts';
-import { noLimitOnMemory, whyRequests } from './words.ts';
+import { noneHelps, whyRequests } from './words.ts';
 
 const SINCE = [0, 16];
 
@@ -43,7 +43,7 @@ function settings(plan: RecyclingPlan, context: AdviceContext): ServerAdvice {
         : [
             'Set the jitter in the file: on the command line --max-requests-jitter takes the value of --max-requests, whatever you give it (0.16 to 0.18)',
           ]),
-      ...noLimitOnMemory('Hypercorn', plan),
+      ...noneHelps('Hypercorn', plan),
     ],
   };
 }

@@ -7,7 +7,7 @@ import { pythonPackage } from '../../setup/target.ts';
 import type { RecyclingPlan } from '../plan.ts';
 import type { AdvisedServer, ServerAdvice } from './server.ts';
 import { known } from './server.ts';
-import { noLimitOnMemory, whyRequests } from './words.ts';
+import { noneHelps, whyRequests } from './words.ts';
 
 /** Seconds for what is running to end; more than mod_wsgi's own gives long requests a chance. */
 const GRACE = 60;
@@ -34,7 +34,7 @@ function settings(plan: RecyclingPlan): ServerAdvice {
       'mod_wsgi has no jitter: processes that started together are replaced together, apart only as their traffic is',
       'memory-limit and virtual-memory-limit make allocations fail at that many bytes; they restart nothing',
       'This is daemon mode. In embedded mode it is MaxConnectionsPerChild of Apache, which counts connections',
-      ...noLimitOnMemory('mod_wsgi', plan),
+      ...noneHelps('mod_wsgi', plan),
     ],
   };
 }

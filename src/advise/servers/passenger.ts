@@ -6,7 +6,7 @@ import { rubyGem } from '../../setup/target.ts';
 import type { RecyclingPlan } from '../plan.ts';
 import type { AdvisedFile, AdvisedServer, ServerAdvice } from './server.ts';
 import { known } from './server.ts';
-import { MIB, noLimitOnMemory, whyRequests } from './words.ts';
+import { MIB, noneHelps, whyRequests } from './words.ts';
 
 /** The same setting for each way to start Passenger; `why` is said once, by the first. */
 function file(name: string, text: string, plan: RecyclingPlan, why?: string): AdvisedFile {
@@ -44,7 +44,7 @@ function settings(plan: RecyclingPlan): ServerAdvice {
     notes: [
       'Passenger has no jitter: processes that started together are replaced together, apart only as their traffic is',
       `passenger_memory_limit${byMemory === null ? '' : ` ${Math.floor(byMemory / MIB).toString()}`} (in MB, for each process) would restart by memory; it is in Passenger Enterprise alone`,
-      ...noLimitOnMemory('open source Passenger', plan),
+      ...noneHelps('open source Passenger', plan),
     ],
   };
 }

@@ -6,7 +6,7 @@ import { TARGETS } from '../../setup/targets.ts';
 import type { RecyclingPlan } from '../plan.ts';
 import type { AdvisedServer, ServerAdvice } from './server.ts';
 import { known } from './server.ts';
-import { noLimitOnMemory, whyRequests } from './words.ts';
+import { noneHelps, whyRequests } from './words.ts';
 
 function settings(plan: RecyclingPlan): ServerAdvice {
   const { byRequests } = plan;
@@ -29,7 +29,7 @@ function settings(plan: RecyclingPlan): ServerAdvice {
     notes: [
       'PHP-FPM has no jitter: children that started together are replaced together, apart only as their traffic is',
       'memory_limit stops one request that takes too much; it does not see what the process keeps from request to request',
-      ...noLimitOnMemory('PHP-FPM', plan),
+      ...noneHelps('PHP-FPM', plan),
     ],
   };
 }

@@ -10,7 +10,7 @@ import type { RecyclingPlan } from '../plan.ts';
 import type { Watch } from '../watch.ts';
 import type { AdvisedLine, AdvisedServer, ServerAdvice } from './server.ts';
 import { known } from './server.ts';
-import { MIB, noLimitOnMemory, wholeUnits } from './words.ts';
+import { MIB, noneHelps, wholeUnits } from './words.ts';
 
 /** Seconds between two looks: puma_worker_killer's own. */
 const FREQUENCY = 10;
@@ -19,7 +19,7 @@ const PERCENT_USAGE = 0.99;
 const APART = 60;
 const SPLAY = 150;
 
-function lines({ byMemoryOfAll }: RecyclingPlan): readonly AdvisedLine[] {
+function lines({ byMemoryOfAll, lookEvery = FREQUENCY }: RecyclingPlan): readonly AdvisedLine[] {
   if (byMemoryOfAll === undefined) return [];
   const mebibytes = wholeUnits(byMemoryOfAll, MIB);
   const plain = (text: string, why: string, setting = '', value?: number): AdvisedLine => ({
@@ -40,10 +40,10 @@ function lines({ byMemoryOfAll }: RecyclingPlan): readonly AdvisedLine[] {
     ),
     plain('  config.percent_usage = 1.0', 'the figure above is the limit itself', 'config.percent_usage', 1),
     plain(
-      `  config.frequency = ${FREQUENCY.toString()}`,
+      `  config.frequency = ${lookEvery.toString()}`,
       'seconds between two looks; one worker is replaced at each',
       'config.frequency',
-      FREQUENCY,
+      lookEvery,
     ),
     plain(
       '  config.rolling_restart_frequency = false',
@@ -56,8 +56,7 @@ function lines({ byMemoryOfAll }: RecyclingPlan): readonly AdvisedLine[] {
 }
 
 function settings(plan: RecyclingPlan): ServerAdvice {
-  if (plan.byMemoryOfAll === undefined)
-    return { files: [], notes: noLimitOnMemory('puma_worker_killer', plan) };
+  if (plan.byMemoryOfAll === undefined) return { files: [], notes: noneHelps('puma_worker_killer', plan) };
   return {
     files: [
       {
@@ -75,7 +74,7 @@ function settings(plan: RecyclingPlan): ServerAdvice {
     ],
     notes: [
       'The sum counts pages that workers share once for each of them: with preload_app! it is above what the machine really holds',
-      `The master is in the sum too, and between two looks the workers grow on: config.frequency below ${FREQUENCY.toString()} looks more often`,
+      `The master is in the sum too, and between two looks the workers grow on: a lower config.frequency looks more often`,
       'TERM lets a worker finish what it is serving; a new one is forked after it',
       'This needs cluster mode (workers 1 or more). fork_worker is no substitute: it forks anew once',
     ],
@@ -91,12 +90,13 @@ export const puma: AdvisedServer = {
   asks: [rubyGem('puma')],
   formats: [],
   known: [
+    // First: the limit holds no more than it is looked at.
+    known('config.frequency', 'look', { also: ['PumaWorkerKiller.frequency'], usual: FREQUENCY }),
     known('config.ram', 'memory-of-all', { also: ['PumaWorkerKiller.ram'], unit: MIB }),
     known('config.rolling_restart_frequency', 'time', {
       also: ['PumaWorkerKiller.rolling_restart_frequency', 'PumaWorkerKiller.enable_rolling_restart'],
     }),
     known('config.percent_usage', 'other'),
-    known('config.frequency', 'other'),
     known('fork_worker', 'other', {
       also: ['--fork-worker'],
       warning: 'forks workers anew once; it does not restart them again and again',

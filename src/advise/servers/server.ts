@@ -41,6 +41,8 @@ export type Role =
   | 'time'
   /** How long a worker lives at least. */
   | 'least-life'
+  /** How often the memory is looked at. */
+  | 'look'
   /** Not advised, but worth a word when present. */
   | 'other';
 
@@ -57,6 +59,8 @@ export interface KnownSetting {
   readonly since: Version | undefined;
   /** Without this other setting it does nothing; empty for none. */
   readonly needs: string;
+  /** The server's own value, where a present one is held against that if none is advised; undefined for nothing to hold. */
+  readonly usual: number | undefined;
   /** Said when it is present though nobody advises it; empty for nothing to say. */
   readonly warning: string;
 }
@@ -100,5 +104,15 @@ export function known(
   more: Partial<Omit<KnownSetting, 'name' | 'role' | 'written'>> & { readonly also?: readonly string[] } = {},
 ): KnownSetting {
   const { also = [], ...rest } = more;
-  return { name, role, written: [name, ...also], unit: 1, since: undefined, needs: '', warning: '', ...rest };
+  return {
+    name,
+    role,
+    written: [name, ...also],
+    unit: 1,
+    since: undefined,
+    needs: '',
+    usual: undefined,
+    warning: '',
+    ...rest,
+  };
 }

@@ -7,8 +7,8 @@ import { formatBytes } from '../../wording/bytes.ts';
 import type { AdvisedFile } from './server.ts';
 import { MIB, wholeUnits } from './words.ts';
 
-/** A drop-in for the server's unit that keeps all of it under so many bytes. */
-export function serviceLimit(bytes: number): AdvisedFile {
+/** A drop-in for the server's unit that keeps all of it under so many bytes. `counted`: what its processes serve. */
+export function serviceLimit(bytes: number, counted = 'request'): AdvisedFile {
   const line = (text: string, why: string): AdvisedFile['lines'][number] => ({
     text,
     why,
@@ -22,7 +22,7 @@ export function serviceLimit(bytes: number): AdvisedFile {
       line('[Service]', 'the section that all three belong to'),
       line(
         `MemoryMax=${mebibytes.toString()}M`,
-        `the service as a whole stays under ${formatBytes(mebibytes * MIB)}: at that the kernel kills one of its processes in the middle of a request, and the machine goes on`,
+        `the service as a whole stays under ${formatBytes(mebibytes * MIB)}: at that the kernel kills one of its processes in the middle of a ${counted}, and the machine goes on`,
       ),
       line('OOMPolicy=continue', 'only that process ends; without this line systemd stops the whole service'),
       line('Restart=always', 'and starts it again should the parent itself be killed'),

@@ -8,7 +8,7 @@ import { groupDigits } from '../../wording/numbers.ts';
 import type { RecyclingPlan } from '../plan.ts';
 import type { AdviceContext, AdvisedLine, AdvisedServer, ServerAdvice } from './server.ts';
 import { known } from './server.ts';
-import { noLimitOnMemory, whyRequests } from './words.ts';
+import { noneHelps, whyRequests } from './words.ts';
 
 const JITTER_SINCE = [0, 41];
 const REPLACES_SINCE = [0, 30];
@@ -58,7 +58,7 @@ function settings(plan: RecyclingPlan, context: AdviceContext): ServerAdvice {
           ]
         : []),
       ...(byRequests ? ['The number is looked at every 0.1 s, so a worker does a few requests more'] : []),
-      ...noLimitOnMemory('uvicorn', plan),
+      ...noneHelps('uvicorn', plan),
     ],
   };
 }

@@ -123,7 +123,7 @@ export const uwsgi: AdvisedServer = {
       unit: MIB,
       warning: 'the address space, which says little of the memory in use: reload-on-rss looks at that',
     }),
-    known('min-worker-lifetime', 'least-life', { also: ['--min-worker-lifetime'] }),
+    known('min-worker-lifetime', 'least-life', { also: ['--min-worker-lifetime'], usual: LEAST_LIFE }),
   ],
   abilities: (version) => ({
     spread: isBefore(version, DELTA_SINCE) ? 'none' : 'slots',

@@ -42,15 +42,15 @@ export function whyMemory(
     : `${above}, before what all keep fills the memory; ${when}`;
 }
 
-/** What there is to say where the plan rests on a level of memory alone and the server knows none. `what` is counted. */
-export function noLimitOnMemory(
+/** What there is to say where nothing that the server can be told holds the memory. `what` is counted. */
+export function noneHelps(
   title: string,
-  { byRequests, isMild }: RecyclingPlan,
+  { byRequests, secondsToLevel, isMild }: RecyclingPlan,
   what = 'requests',
 ): readonly string[] {
-  return byRequests || isMild
+  return byRequests || isMild || secondsToLevel !== undefined
     ? []
     : [
-        `No number of ${what} holds the memory here, and ${title} has no limit on memory that restarts a worker: only finding the leak, or more memory, helps`,
+        `No number of ${what} holds the memory here, nor does anything else that ${title} can be told: only finding the leak, more memory or fewer workers help`,
       ];
 }

@@ -165,7 +165,7 @@ function finish(
   const callsPerLife = new Float64Array(k);
   let growth = 0;
   for (const { life, first, last } of ends) {
-    const readings = response === 'mean' ? life.mean : life.min;
+    const readings = life.raw ?? (response === 'mean' ? life.mean : life.min);
     growth += (readings[last]! - readings[first]!) / ends.length;
     for (let j = 0; j < k; j++) {
       const calls = callsAt(life, j, last) - callsAt(life, j, first);

@@ -5,12 +5,12 @@
  *
  * A regression that gives less and less weight to what lies far off (iteratively reweighted: Huber's weights while the
  * scale comes down, so that there is one answer, then Student's t with two degrees of freedom; Lange, Little and Taylor,
- * JASA 84, 1989) says what lies far off; of that the rest is taken from the levels. Jumps that go on to the end are no
- * accident: where they make a large part of the growth they stay.
+ * JASA 84, 1989) says what lies far off; of that the rest is taken from the levels. Jumps that a route goes on making are no
+ * accident, and stay.
  */
-import { factorise, solve } from './cholesky.ts';
+import { factorise, invert, solve } from './cholesky.ts';
 import type { LaggedLife } from './lagged-counts.ts';
-import { FAR_OFF, JUMPS_CUT, LARGE_PROBLEM, MANY_JUMPS, MOST_OF_GROWTH } from './tuning.ts';
+import { FAR_OFF, JUMPS_CUT, LARGE_PROBLEM, MANY_JUMPS, SURELY } from './tuning.ts';
 
 /** Rows of all exact lives: how the level changed, by how much each column was called. */
 interface Steps {
@@ -20,16 +20,17 @@ interface Steps {
   readonly isLate: Uint8Array;
 }
 
-/** The lives, the exact ones without their jumps. */
-export function withoutJumps(lives: readonly LaggedLife[]): LaggedLife[] {
+/** The lives, the exact ones without their jumps. Causes common to all routes are the last `common` columns. */
+export function withoutJumps(lives: readonly LaggedLife[], common: number): LaggedLife[] {
   const exact = lives.filter((life) => life.exact);
   const k = lives[0]?.lagged.length ?? 0;
   const rows = exact.reduce((sum, life) => sum + life.usable - 1, 0);
-  if (rows < ROWS_PER_COLUMN * k || rows * k ** 2 > LARGE_PROBLEM) return [...lives];
+  if (rows < ROWS_PER_COLUMN * k || rows * k ** 2 > LARGE_PROBLEM / 5) return [...lives];
   const steps = stepsOf(exact, k, rows);
   const jumps = jumpsOf(steps);
-  if (!jumps || goOn(steps, jumps)) return [...lives];
-  const { excess } = jumps;
+  if (!jumps) return [...lives];
+  // What all routes cause alike is the sum of them, so no regression has both.
+  const excess = withoutRecurring({ ...steps, calls: steps.calls.slice(0, k - common) }, jumps);
   let at = 0;
   return lives.map((life) => {
     if (!life.exact) return life;
@@ -39,7 +40,7 @@ export function withoutJumps(lives: readonly LaggedLife[]): LaggedLife[] {
       removed += excess[at++]!;
       level[t] = level[t]! - removed;
     }
-    return { ...life, mean: level, min: level };
+    return { ...life, mean: level, min: level, raw: life.min };
   });
 }
 
@@ -73,7 +74,7 @@ function jumpsOf({ change, calls }: Steps): Jumps | undefined {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const least = 1.4826 * medianSize(rest) + 1;
     const isNear = scale <= least;
-    scale = Math.max(least, 0.7 * scale);
+    scale = Math.max(least, scale / 2);
     for (let r = 0; r < rest.length; r++) weight[r] = Math.min(1, (HUBER * scale) / Math.abs(rest[r]!));
     rest = residual(change, calls, weight);
     if (isNear) break;
@@ -143,15 +144,39 @@ function product(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** Whether jumps are how this log grows: many of them late in lives, and much of the growth there. */
-function goOn({ change, isLate }: Steps, { excess, scale }: Jumps): boolean {
-  let [jumps, jumped, grown] = [0, 0, 0];
-  for (let r = 0; r < change.length; r++) {
-    if (!isLate[r]) continue;
-    grown += change[r]!;
-    if (Math.abs(excess[r]!) < FAR_OFF * scale) continue;
-    jumped += excess[r]!;
-    if (excess[r]! > 0) jumps++;
+/**
+ * What to take from each change, less the jumps of columns that go on making them: late in lives, often, and far more
+ * than chance would give them. One call in twenty may be what leaks.
+ */
+function withoutRecurring(steps: Steps, jumps: Jumps): Float64Array {
+  const { calls, isLate } = steps;
+  const far = FAR_OFF * jumps.scale;
+  const isJump = jumps.excess.map((x) => (x > far ? 1 : 0));
+  const late = jumps.excess.map((x, r) => (isLate[r] && isJump[r] ? x : 0));
+  const recurring = recurringColumns(steps, late);
+  if (recurring.length === 0) return jumps.excess;
+  return jumps.excess.map((x, r) => (isJump[r] && recurring.some((j) => calls[j]![r]! > 0) ? 0 : x));
+}
+
+/** Columns whose calls explain the late jumps: a regression coefficient of many standard errors, over many jumps. */
+function recurringColumns({ calls, isLate }: Steps, late: Float64Array): number[] {
+  const k = calls.length;
+  const gram = new Float64Array(k * k);
+  const target = new Float64Array(k);
+  const seen = calls.map((column) => column.map((count, r) => (isLate[r] ? count : 0)));
+  for (let i = 0; i < k; i++) {
+    for (let j = 0; j <= i; j++) gram[i * k + j] = gram[j * k + i] = product(seen[i]!, seen[j]!);
+    target[i] = product(seen[i]!, late);
   }
-  return jumps >= MANY_JUMPS && jumped > MOST_OF_GROWTH * grown;
+  for (let i = 0; i < k; i++) gram[i * k + i] = gram[i * k + i]! * (1 + 1e-9) + 1e-12;
+  const inverse = invert(gram, k);
+  const slope = Float64Array.from(target, (_, i) => product(inverse.subarray(i * k, i * k + k), target));
+  const rest = late.slice();
+  seen.forEach((column, i) => column.forEach((count, r) => (rest[r] = rest[r]! - slope[i]! * count)));
+  const rows = isLate.reduce((sum, one) => sum + one, 0);
+  const variance = product(rest, rest) / Math.max(1, rows - k);
+  return [...calls.keys()].filter((i) => {
+    const jumps = late.reduce((sum, x, r) => sum + (x > 0 && seen[i]![r]! > 0 ? 1 : 0), 0);
+    return jumps >= MANY_JUMPS && slope[i]! > SURELY * Math.sqrt(variance * inverse[i * k + i]!);
+  });
 }

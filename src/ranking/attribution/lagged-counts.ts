@@ -4,6 +4,8 @@ import { LAG } from './tuning.ts';
 
 /** A life with its regressors by column; all arrays have `usable` entries. */
 export interface LaggedLife extends Omit<CoarseLife, 'counts'> {
+  /** Levels as they were read, where jumps were taken from `mean` and `min`. */
+  readonly raw?: Float64Array;
   /** Lagged calls so far: an exponential mean with a lag of `LAG` units of clock. */
   readonly lagged: readonly Float64Array[];
   /** Calls so far, up to the middle of the bucket, less the lagged ones. */

@@ -54,7 +54,10 @@ export function prepare(
   const long = coarse
     .filter((life) => life.usable >= MIN_LIFE_BUCKETS)
     .map((life) => selectColumns(life, columns, options.kinds));
-  const used = withoutJumps(long.map((life) => (life.exact ? withExactCounts : withLaggedCounts)(life)));
+  const used = withoutJumps(
+    long.map((life) => (life.exact ? withExactCounts : withLaggedCounts)(life)),
+    common.length,
+  );
   const cuts = used.every(({ exact }) => exact) ? EXACT_WARM_CUTS : WARM_CUTS;
   const rows = countRows(meanRanges(used, cuts[0]!));
   const recycled = areRecycled(lives);

@@ -146,10 +146,10 @@ export const LOOKALIKE_CORRELATION = 0.98;
 /** A reference leak per life, bytes: fixes the scale in which the information of analyses is compared, and cancels out of the weights. */
 export const REFERENCE_LEAK = 1e7;
 
-/** What lies further off than this, in scales of the noise of exact levels, is a jump. 3 to 30 give the same ranking. */
+/** What lies further off than this, in scales of the noise of exact levels, is a jump. */
 export const FAR_OFF = 5;
 
-/** Jumps past this part of each life are not of start-up; so many of them that make so much of the growth there are how the log grows. */
+/** Jumps past this part of each life are not of start-up; a column goes on making them by so many, at so many standard errors. */
 export const JUMPS_CUT = 0.4;
-export const MANY_JUMPS = 10;
-export const MOST_OF_GROWTH = 1 / 3;
+export const MANY_JUMPS = 8;
+export const SURELY = 4;

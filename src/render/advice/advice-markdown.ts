@@ -5,7 +5,16 @@ import { markdownCode, markdownText } from '../markdown-text.ts';
 import { visibleText } from '../safe-text.ts';
 import { basisOf } from './advice-basis.ts';
 import { outcomeNotes, outcomesOf } from './advice-rows.ts';
-import { checkTitle, comparedText, JUDGED, lineName, pasteOf, placeOf, remarksOf } from './advice-words.ts';
+import {
+  checkTitle,
+  comparedText,
+  JUDGED,
+  lineName,
+  pasteOf,
+  placeOf,
+  remarksOf,
+  wayTo,
+} from './advice-words.ts';
 
 /** The whole advice. Ends with a newline. */
 export function renderAdviceMarkdown(advice: WholeAdvice): string {
@@ -64,17 +73,18 @@ function table(advice: WholeAdvice): string {
   ].join('\n');
 }
 
-function checkBlocks({ check }: WholeAdvice, prose: (text: string) => string): readonly string[] {
+function checkBlocks(advice: WholeAdvice, prose: (text: string) => string): readonly string[] {
+  const { check } = advice;
   if (!check) return [];
   const rows = check.rows.map((row) => `- **${JUDGED[row.judgement]}** ${prose(comparedText(row))}`);
   const remarks = check.remarks.map((text) => `- ${prose(text)}.`);
-  return [`### ${prose(checkTitle(check))}`, [...rows, ...remarks].join('\n')];
+  return [`### ${prose(checkTitle(check, advice))}`, [...rows, ...remarks].join('\n')];
 }
 
 function causeBlocks({ cause }: WholeAdvice, list: (texts: readonly string[]) => string): readonly string[] {
   if (!cause) return [];
   return [
-    `### The way to the line of code behind ${markdownCode(cause.endpoint)}`,
+    `### ${wayTo(cause.endpoint)} ${markdownCode(cause.endpoint)}`,
     ...cause.steps.flatMap(({ why, where, paste }, i) => [
       `${(i + 1).toString()}\\. ${markdownText(where === '' ? why : `${where}: ${why}`, [])}`,
       fenced(paste),

@@ -40,7 +40,9 @@ export function outcomesOf(advice: WholeAdvice): Outcomes {
     row(label, (column) => (column.predicted ? cell(column.predicted, column) : NONE));
   const bytes = (sum: number, { workers }: Outcome): string => formatBytes(heldOf(advice, sum, workers));
   const together = `${groupDigits(advice.together.k + 1)}+ down`;
+  const isOneCrew = columns.every(({ workers }) => workers === columns[0]?.workers);
   const rows = [
+    row('workers', ({ workers }) => (isOneCrew ? NONE : groupDigits(workers))),
     row(`after ${countedBy(advice.server)}s`, ({ settings: { requests, ...rest }, workers, isEndless }) =>
       requests === null ? (isEndless ? 'never' : NONE) : livesIn({ requests, ...rest }, workers, '–'),
     ),
@@ -77,10 +79,10 @@ export function outcomesOf(advice: WholeAdvice): Outcomes {
 
 /** What the reader must know of the table, in sentences. */
 export function outcomeNotes(advice: WholeAdvice): readonly string[] {
-  const { predicted, together, workload } = advice;
+  const { predicted, whatIf, together, workload } = advice;
   return [
     ...replayNotes(columnsOf(advice)),
-    ...(predicted?.together
+    ...((predicted?.together ?? whatIf?.predicted?.together)
       ? [
           `${groupDigits(together.k + 1)}+ down: the chance, for each restart, that so many workers are down at that moment; the aim is ${formatPercent(together.bound)} at most.`,
         ]

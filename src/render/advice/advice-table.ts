@@ -11,7 +11,16 @@ import { safeText } from '../safe-text.ts';
 import { widthOf } from '../width.ts';
 import { basisOf } from './advice-basis.ts';
 import { NONE, outcomeNotes, outcomesOf } from './advice-rows.ts';
-import { checkTitle, comparedText, JUDGED, lineName, pasteOf, placeOf, remarksOf } from './advice-words.ts';
+import {
+  checkTitle,
+  comparedText,
+  JUDGED,
+  lineName,
+  pasteOf,
+  placeOf,
+  remarksOf,
+  wayTo,
+} from './advice-words.ts';
 
 /** What the renderer is told besides the advice. */
 export interface AdviceOptions {
@@ -124,7 +133,8 @@ function stacked(advice: WholeAdvice, prose: number, palette: Palette): readonly
   ];
 }
 
-function check({ check: made }: WholeAdvice, { prose, palette }: Page): Lines {
+function check(advice: WholeAdvice, { prose, palette }: Page): Lines {
+  const { check: made } = advice;
   if (!made) return [];
   const rows = made.rows.flatMap((row) => {
     const isWell = row.judgement === 'same';
@@ -132,16 +142,18 @@ function check({ check: made }: WholeAdvice, { prose, palette }: Page): Lines {
     return lines.map(isWell ? palette.quiet : palette.warning);
   });
   const remarks = made.remarks.flatMap((text) => wrapHanging('- ', `${safe(text)}.`, prose));
-  return [...wrapText(`${safe(checkTitle(made))}:`, prose).map(palette.strong), ...rows, ...remarks].map(
-    (line, i) => (i === 0 && rows.length + remarks.length === 0 ? line.replace(/:(?=\S*$)/, '.') : line),
-  );
+  return [
+    ...wrapText(`${safe(checkTitle(made, advice))}:`, prose).map(palette.strong),
+    ...rows,
+    ...remarks,
+  ].map((line, i) => (i === 0 && rows.length + remarks.length === 0 ? line.replace(/:(?=\S*$)/, '.') : line));
 }
 
 function cause({ cause: way }: WholeAdvice, allSteps: boolean, { prose, palette }: Page): Lines {
   if (!way) return [];
   const shown = allSteps || way.steps.length <= 2 * FIRST_STEPS ? way.steps : way.steps.slice(0, FIRST_STEPS);
   const left = way.steps.length - shown.length;
-  const title = `A restart mends nothing. The way to the line of code behind ${safe(way.endpoint)}:`;
+  const title = `A restart mends nothing. ${wayTo(way.endpoint)} ${safe(way.endpoint)}:`;
   const more = `${left.toString()} more ways, for other kinds of leaks: --cause shows them.`;
   return [
     ...wrapText(title, prose).map(palette.strong),

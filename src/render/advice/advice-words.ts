@@ -2,6 +2,7 @@
 import { obstacleOf } from '../../advise/answer.ts';
 import type { Compared, Judgement } from '../../advise/present/compare.ts';
 import type { AdvisedFile, AdvisedLine } from '../../advise/servers/server.ts';
+import { isEndless } from '../../advise/settings.ts';
 import type { WholeAdvice } from '../../advise/whole-advice.ts';
 
 /** What is pasted for one file, exactly. A command line is one line. */
@@ -30,6 +31,12 @@ export function remarksOf(advice: WholeAdvice): readonly string[] {
   ];
 }
 
+/** What stands before the name of the endpoint whose cause is looked for: names in parentheses stand for more than one. */
+export function wayTo(endpoint: string): string {
+  const whose = endpoint.startsWith('(') ? 'what is listed as' : '';
+  return `The way to the line of code behind ${whose}`.trim();
+}
+
 /** Words for a judgement, at most eight letters. */
 export const JUDGED: Readonly<Record<Judgement, string>> = {
   same: 'ok',
@@ -47,7 +54,13 @@ export function comparedText({ setting, line, text }: Compared): string {
 }
 
 /** What `--check` comes to, in a sentence without its full stop. */
-export function checkTitle({ file, rows, differs }: NonNullable<WholeAdvice['check']>): string {
-  if (rows.length === 0) return `${file} sets nothing that has to do with restarting workers`;
+export function checkTitle(
+  { file, rows, differs }: NonNullable<WholeAdvice['check']>,
+  { whatIf, whatIfFrom }: Pick<WholeAdvice, 'whatIf' | 'whatIfFrom'>,
+): string {
+  // Of another what-if nothing follows for the file.
+  const isIdle = whatIfFrom !== 'file' || (whatIf !== null && isEndless(whatIf.settings));
+  if (rows.length === 0 && !differs && isIdle)
+    return `${file} sets nothing that has to do with restarting workers`;
   return differs ? `${file} differs from the advice` : `${file} is as advised, where it matters`;
 }

@@ -107,9 +107,10 @@ function chart({ chart: points, whatIfFrom }: WholeAdvice, drawings: Drawings): 
 }
 
 /** The user's own file beside the advice, where one was given. */
-function compared({ check }: WholeAdvice): Html {
+function compared(advice: WholeAdvice): Html {
+  const { check } = advice;
   if (!check) return NOTHING;
-  return html`<h3>${checkTitle(check)}</h3>
+  return html`<h3>${checkTitle(check, advice)}</h3>
     <ul>
       ${check.rows.map((row) => html`<li><b>${JUDGED[row.judgement]}</b> ${comparedText(row)}</li> `)}
       ${check.remarks.map((text) => html`<li>${text}.</li> `)}

@@ -43,7 +43,6 @@ import inspect
 import json
 import logging
 import os
-import random
 import re
 import select
 import stat
@@ -226,6 +225,9 @@ def find_small():
         return None
 
 
+MOST_YOUNG = 5000
+
+
 def find_tidy():
     """A function that has the youngest generation collected, or None. Garbage in cycles waits for the collector and would
     be charged to whoever runs meanwhile; the youngest holds what was made since its last collection, so that takes some
@@ -235,7 +237,15 @@ def find_tidy():
         return None
     if blocks_now is None or not getattr(sys, "_is_gil_enabled", lambda: True)():
         return None
-    return lambda: gc.collect(0) if gc.isenabled() else None
+
+
+    def tidy():
+        young, most = gc.get_count()[0], gc.get_threshold()[0]
+        # a threshold of 0 switches the collector off too; with a large one the youngest generation may be most of the heap
+        if gc.isenabled() and most > 0 and young < MOST_YOUNG:
+            gc.collect(0)
+
+    return tidy
 
 
 class Machine:
@@ -340,7 +350,8 @@ class Process:
         # One request in a power of two, at its multiples: memhog cuts a life at those, so no request stands astride. Of
         # the two powers next to what may be spent each is taken as often as makes the mean of it.
         self.step = 1 << whole.every.bit_length() - 1
-        if random.random() * whole.every >= 2 * self.step - whole.every:
+        self.draws = (self.draws * 1103515245 + 12345) & 0x7FFFFFFF
+        if (self.draws >> 8) / 0x800000 * whole.every >= 2 * self.step - whole.every:
             self.step *= 2
         self.rss_often = 1 / self.counters["rss"].every if "rss" in self.counters else 0.0
         self.spans_often = 1 / self.spans.every if SPANS else 0.0
@@ -349,6 +360,8 @@ class Process:
         """How often each counter may be read, by what requests have cost. Counting takes its part first; what is left
         is for readings, and a quarter of the budget in any case, or there would be none where requests are short."""
         cpu, count = time.process_time(), self.seq - self.planned
+        if count <= 0:
+            return  # another thread has just done it
         each = (cpu - self.cpu) / count
         self.cpu_per_request = each if self.cpu_per_request is None else self.cpu_per_request * 0.7 + each * 0.3
         allowed = BUDGET * self.cpu_per_request
@@ -516,6 +529,7 @@ def begin(method=None, path=None, server=False, task=None, clean=True):
     belongs to it is there yet."""
     if not ACTIVE:
         return None
+    start = None
     try:
         began = perf_counter()
         if TRACE.phase in WATCHES:
@@ -532,7 +546,9 @@ def begin(method=None, path=None, server=False, task=None, clean=True):
             draw = (draws >> 8) / 0x800000
             alone = inflight == 1
             mine.alone += (alone - mine.alone) / 64
-            start = Start(mine, seq, inflight, mine.read(seq, draw, alone, clean), began)
+            start = Start(mine, seq, inflight, "", began)
+        # without the lock: finalizers of the application may run within
+        start.figures = mine.read(seq, draw, alone, clean)
         start.method, start.path = method, path
         if server:
             start.server, start.task = True, task
@@ -548,6 +564,9 @@ def begin(method=None, path=None, server=False, task=None, clean=True):
             TRACE.begun(start)
         return start
     except Exception:  # a reading is never worth a failed request
+        if start is not None:
+            with start.process.lock:
+                start.process.running -= 1
         return None
 
 
@@ -973,6 +992,7 @@ class Django:
         scope = getattr(request, "scope", None)
         start = request.META.get(DJANGO)
         if start is not None and request.META.get(KEY) is start:
+            start.django = False
             return start, True
         start, is_ours = _outer(scope if scope else request.META)
         if not is_ours:
@@ -1014,15 +1034,18 @@ def _django_began(environ=None, **_):
     when it is garbage itself, wait for that of the next generation."""
     if environ is None:
         return  # ASGI
-    before = current.get()
-    if before is not None and not before.ended and not before.server and before.django:
-        end(before)  # Django could not make an object of that request, so nothing else has ended it
-    start, is_ours = _outer(environ)
-    if is_ours:
-        start = _enter(begin(environ.get("REQUEST_METHOD", ""), wsgi_path(environ)))
-        if start is not None:
-            start.django = True
-            environ[KEY] = environ[DJANGO] = start
+    try:
+        before = current.get()
+        if before is not None and not before.ended and before.django:
+            end(before)  # it never reached the middleware: Django could not make an object of that request
+        start, is_ours = _outer(environ)
+        if is_ours:
+            start = _enter(begin(environ.get("REQUEST_METHOD", ""), wsgi_path(environ)))
+            if start is not None:
+                start.django = True
+                environ[KEY] = environ[DJANGO] = start
+    except Exception:  # a signal's receiver would raise into the application
+        pass
 
 
 def watch_django_requests():

@@ -149,7 +149,11 @@ describe('servers of memhog advise', () => {
   it('admit that nothing holds the memory where only a limit on it could', () => {
     const plan = { ...PLAN, byRequests: null, byMemory: null };
     for (const name of ['uvicorn', 'hypercorn', 'php-fpm', 'passenger', 'mod_wsgi'])
-      assert.match(notes(name, undefined, plan), /only finding the leak, or more memory, helps/, name);
+      assert.match(
+        notes(name, undefined, plan),
+        /only finding the leak, more memory or fewer workers help/,
+        name,
+      );
   });
 
   it('give a mild plan its own reason', () => {
