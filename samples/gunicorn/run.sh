@@ -4,17 +4,7 @@ common=$here/../gunicorn
 python=${PYTHON:-python3}
 out=${SAMPLES_OUT:-$here}
 export PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
-work=$(mktemp -d)
-server=
-stop() {
-  if [ -n "$server" ]; then
-    kill -"${STOP_SIGNAL:-TERM}" "$server" 2>/dev/null || true
-    wait "$server" 2>/dev/null || true
-    server=
-  fi
-}
-trap 'stop; rm -rf "$work"' EXIT
-trap 'exit 1' HUP INT TERM
+. "$here/../work.sh"
 
 version() {
   "$python" -c "import importlib.metadata as m; print(m.version('$1'))"

@@ -11,17 +11,7 @@ if [ ! -f "$memhog/dist/node/index.js" ]; then
   echo "make.sh: needs dist/node/index.js: npm run build" >&2
   exit 2
 fi
-work=$(mktemp -d)
-server=
-stop() {
-  if [ -n "$server" ]; then
-    kill -TERM "$server" 2>/dev/null || true
-    wait "$server" 2>/dev/null || true
-    server=
-  fi
-}
-trap 'stop; rm -rf "$work"' EXIT
-trap 'exit 1' HUP INT TERM
+. "$here/../work.sh"
 
 cd "$work"
 cp "$here"/*.mjs .

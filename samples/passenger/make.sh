@@ -9,17 +9,7 @@ if ! command -v passenger >/dev/null; then
   echo "make.sh: needs passenger: apt-get install passenger ruby-rack" >&2
   exit 2
 fi
-work=$(mktemp -d)
-server=
-stop() {
-  if [ -n "$server" ]; then
-    kill -TERM "$server" 2>/dev/null || true
-    wait "$server" 2>/dev/null || true
-    server=
-  fi
-}
-trap 'stop; rm -rf "$work"' EXIT
-trap 'exit 1' HUP INT TERM
+. "$here/../work.sh"
 chmod 755 "$work"
 mkdir "$work/app"
 cd "$work/app"

@@ -10,17 +10,7 @@ if ! command -v "$fpm" >/dev/null; then
   echo "make.sh: needs $fpm: apt-get install php8.2-fpm" >&2
   exit 2
 fi
-work=$(mktemp -d)
-server=
-stop() {
-  if [ -n "$server" ]; then
-    kill -TERM "$server" 2>/dev/null || true
-    wait "$server" 2>/dev/null || true
-    server=
-  fi
-}
-trap 'stop; rm -rf "$work"' EXIT
-trap 'exit 1' HUP INT TERM
+. "$here/../work.sh"
 chmod 755 "$work"
 cd "$work"
 cp "$here"/*.mjs "$here"/index.php "$here"/../node/traffic.mjs .

@@ -11,17 +11,7 @@ if ! command -v puma >/dev/null || ! ruby -e 'require "lograge"' 2>/dev/null; th
   echo "make.sh: needs puma and lograge: apt-get install puma ruby-rack ruby-railties ruby-lograge" >&2
   exit 2
 fi
-work=$(mktemp -d)
-server=
-stop() {
-  if [ -n "$server" ]; then
-    kill -TERM "$server" 2>/dev/null || true
-    wait "$server" 2>/dev/null || true
-    server=
-  fi
-}
-trap 'stop; rm -rf "$work"' EXIT
-trap 'exit 1' HUP INT TERM
+. "$here/../work.sh"
 cd "$work"
 cp "$here"/*.rb "$here"/*.ru "$here"/../../src/setup/ruby/memhog_rack.rb "$here"/../node/*.mjs .
 puma=$(ruby -e 'require "puma/const"; print Puma::Const::PUMA_VERSION')

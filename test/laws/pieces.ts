@@ -8,7 +8,7 @@ import type { Profile } from '../../src/profile/profile.ts';
 const SOURCE = { name: 'access.log', machine: 'm1' };
 
 /** The profile of `lines`, which begin at byte `offset` of their file. */
-export function profileOf(lines: readonly string[], offset = 0, source = SOURCE): Profile {
+export function profileOf(lines: Iterable<string>, offset = 0, source = SOURCE): Profile {
   const pipeline = new Pipeline(DEFAULT_SETTINGS);
   pipeline.open(source, 'access.log');
   for (const line of lines) {

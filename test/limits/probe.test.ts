@@ -1,10 +1,7 @@
 /** Findings of traces and spans that nobody's application wrote: however many and however long, they stay within bounds. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Pipeline } from '../../src/pipeline.ts';
 import { decode, encode } from '../../src/profile/codec.ts';
-import { DEFAULT_SETTINGS } from '../../src/profile/profile.ts';
-import type { Profile } from '../../src/profile/profile.ts';
 import { MOST_SPANS } from '../../src/profile/span-table.ts';
 import {
   LONGEST_STACK,
@@ -13,16 +10,7 @@ import {
   MOST_TRACE_LINES,
   MOST_TRACED,
 } from '../../src/profile/trace-table.ts';
-
-function profileOf(lines: Iterable<string>): Profile {
-  const pipeline = new Pipeline(DEFAULT_SETTINGS);
-  pipeline.open({ name: 'app.log', machine: 'm1' }, 'app.log');
-  for (const line of lines) {
-    const bytes = new TextEncoder().encode(line);
-    pipeline.line(bytes, 0, bytes.length, 0);
-  }
-  return pipeline.toProfile();
-}
+import { profileOf } from '../laws/pieces.ts';
 
 function* hostileTraces(count: number): Iterable<string> {
   const long = 'x'.repeat(9000);

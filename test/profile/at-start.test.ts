@@ -1,24 +1,10 @@
 /** Readings taken as requests begin: what moved between two of them is the work of the first. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Pipeline } from '../../src/pipeline.ts';
 import { decode, encode } from '../../src/profile/codec.ts';
 import { merge } from '../../src/profile/merge.ts';
-import { DEFAULT_SETTINGS } from '../../src/profile/profile.ts';
 import type { Profile } from '../../src/profile/profile.ts';
-
-const SOURCE = { name: 'app.log', machine: 'web' };
-
-function profileOf(lines: readonly string[]): Profile {
-  const pipeline = new Pipeline(DEFAULT_SETTINGS);
-  pipeline.open(SOURCE, 'app.log');
-  for (const [i, text] of lines.entries()) {
-    const bytes = Buffer.from(text);
-    pipeline.line(bytes, 0, bytes.length, i);
-  }
-  pipeline.end();
-  return pipeline.toProfile();
-}
+import { profileOf } from '../laws/pieces.ts';
 
 /** Requests with the heap that stood when each began. */
 const line = (seq: number, path: string, heap: number, at = ' at=start'): string =>

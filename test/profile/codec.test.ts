@@ -4,30 +4,17 @@ import { describe, it } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
-import { Pipeline } from '../../src/pipeline.ts';
 import { decode, encode, looksLikeProfile, PROFILE_SCHEMA } from '../../src/profile/codec.ts';
 import { merge } from '../../src/profile/merge.ts';
-import { DEFAULT_SETTINGS } from '../../src/profile/profile.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 import { rank } from '../../src/ranking/rank.ts';
 import { entries, writeLog } from '../laws/log-arbitrary.ts';
 import { inLong } from '../long.ts';
+import { profileOf } from '../laws/pieces.ts';
 
 const schema: object = JSON.parse(
   readFileSync(new URL('../../src/schema/profile.schema.json', import.meta.url), 'utf8'),
 ) as object;
-
-function profileOf(lines: readonly string[]): Profile {
-  const pipeline = new Pipeline(DEFAULT_SETTINGS);
-  pipeline.open({ name: 'access.log', machine: 'm1' }, 'access.log');
-  let offset = 0;
-  for (const line of lines) {
-    const bytes = new TextEncoder().encode(line);
-    pipeline.line(bytes, 0, bytes.length, offset);
-    offset += bytes.length + 1;
-  }
-  return pipeline.toProfile();
-}
 
 const killed = profileOf(
   gunzipSync(readFileSync('samples/uwsgi/killed.log.gz')).toString('latin1').split('\n'),

@@ -1,6 +1,4 @@
 /** Logs of the probe made from a known truth: levels are exact but for what falls out of caches and tables. */
-import { DEFAULT_SETTINGS, Pipeline } from '../../src/index.ts';
-import type { Profile } from '../../src/index.ts';
 import { normal, randomNumbers } from './attribution/synthetic.ts';
 
 /** One route: its share of the traffic, and what a call keeps. */
@@ -92,16 +90,4 @@ function lineOf(
       ? ` every=${step} blocks=90000 small=20000000 rss=${rss} heap=${Math.round(level + noise)} alloc=glibc`
       : '';
   return `${head}${figures} method=GET path="${path}" status=200 ms=3.1`;
-}
-
-/** What the lines say. */
-export function profileOf(lines: readonly string[]): Profile {
-  const pipeline = new Pipeline(DEFAULT_SETTINGS);
-  pipeline.open({ name: 'app.log', machine: '' }, 'app.log');
-  for (const [i, text] of lines.entries()) {
-    const bytes = Buffer.from(text);
-    pipeline.line(bytes, 0, bytes.length, i);
-  }
-  pipeline.end();
-  return pipeline.toProfile();
 }

@@ -4,7 +4,8 @@ import { describe, it } from 'node:test';
 import { rank } from '../../src/index.ts';
 import type { Ranking } from '../../src/index.ts';
 import { openingSeries } from '../../src/ranking/openings.ts';
-import { exactLines, profileOf } from './exact-log.ts';
+import { profileOf } from '../laws/pieces.ts';
+import { exactLines } from './exact-log.ts';
 import type { ExactLog, Route } from './exact-log.ts';
 
 const INNOCENT: readonly Route[] = [

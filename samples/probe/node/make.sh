@@ -5,17 +5,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 memhog=$(cd "$here/../../.." && pwd)
 out=${SAMPLES_OUT:-$here}
-work=$(mktemp -d)
-server=
-stop() {
-  if [ -n "$server" ]; then
-    kill -TERM "$server" 2>/dev/null || true
-    wait "$server" 2>/dev/null || true
-    server=
-  fi
-}
-trap 'stop; rm -rf "$work"' EXIT
-trap 'exit 1' HUP INT TERM
+. "$here/../../work.sh"
 
 cd "$work"
 cp "$here"/*.mjs "$here/../../node/drive.mjs" "$here/../../node/server.mjs" .

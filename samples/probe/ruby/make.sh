@@ -4,17 +4,7 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 out=${SAMPLES_OUT:-$here}
-work=$(mktemp -d)
-server=
-stop() {
-  if [ -n "$server" ]; then
-    kill -TERM "$server" 2>/dev/null || true
-    wait "$server" 2>/dev/null || true
-    server=
-  fi
-}
-trap 'stop; rm -rf "$work"' EXIT
-trap 'exit 1' HUP INT TERM
+. "$here/../../work.sh"
 cd "$work"
 cp "$here"/shop.r* "$here/truth.rb" "$here"/../../../src/setup/ruby/*.rb "$here/../node/traffic.mjs" "$here/../../node/drive.mjs" .
 cp "$here/../../node/traffic.mjs" visitors.mjs

@@ -2,6 +2,7 @@
 import type { Profile } from '../../profile/profile.ts';
 import type { Step } from '../../setup/target.ts';
 import { isTraceable } from '../../setup/traceable.ts';
+import { shellWord } from '../../wording/shell-word.ts';
 import type { Stack } from './stack.ts';
 
 /** The word after `memhog setup` whose probe fits the log, the likeliest; undefined where there is none. */
@@ -24,7 +25,7 @@ export function traceSteps(endpoint: string, target: string | undefined): readon
     {
       why: `prints how to let one worker of the server watch it for 100 calls of its real traffic, and log which lines of code leave what: nothing to write, nothing to install${others}`,
       where: '',
-      paste: `memhog setup ${target} --trace '${endpoint.replaceAll("'", `'\\''`)}'`,
+      paste: `memhog setup ${target} --trace ${shellWord(endpoint)}`,
     },
   ];
 }

@@ -1,5 +1,6 @@
 /** Whether the noise is as independent from row to row as the standard errors assume. */
 import type { Analysis } from './analysis.ts';
+import { dot } from './gram.ts';
 import { BLOCK_ROWS, BLOCKS_ARE_LIVES } from './tuning.ts';
 
 /** What is left of the readings, row by row. Rows outside the ranges are 0. */
@@ -34,9 +35,9 @@ export function blockScores(analysis: Analysis): BlockScores {
   const sums = new Float64Array(blocks.length * size);
   const transient = new Float64Array(size);
   for (const [b, { from, to }] of blocks.entries()) {
-    for (let i = 0; i < size; i++) transient[i] = product(columns[size + i + 1]!, residual, from, to);
+    for (let i = 0; i < size; i++) transient[i] = dot(columns[size + i + 1]!, residual, from, to);
     for (let e = 0; e < size; e++) {
-      let sum = product(columns[e + 1]!, residual, from, to);
+      let sum = dot(columns[e + 1]!, residual, from, to);
       for (let i = 0; i < size; i++) sum -= shift[i * size + e]! * transient[i]!;
       sums[b * size + e] = sum;
     }
@@ -51,12 +52,6 @@ function blocksOf({ rowSet, lives }: Analysis): { from: number; to: number }[] {
     for (let t = from; t < to; t += BLOCK_ROWS) blocks.push({ from: t, to: Math.min(to, t + BLOCK_ROWS) });
   }
   return blocks;
-}
-
-function product(a: Float64Array, b: Float64Array, from: number, to: number): number {
-  let sum = 0;
-  for (let t = from; t < to; t++) sum += a[t]! * b[t]!;
-  return sum;
 }
 
 /**

@@ -9,6 +9,7 @@
  * accident, and stay.
  */
 import { factorise, invert, solve } from './cholesky.ts';
+import { dot } from './gram.ts';
 import type { LaggedLife } from './lagged-counts.ts';
 import { FAR_OFF, JUMPS_CUT, LARGE_PROBLEM, MANY_JUMPS, SURELY } from './tuning.ts';
 
@@ -126,9 +127,9 @@ function residual(
   const target = new Float64Array(k);
   for (let i = 0; i < k; i++) {
     const x = calls[i]!.map((count, r) => count * weight[r]!);
-    for (let j = 0; j <= i; j++) gram[i * k + j] = product(x, calls[j]!);
+    for (let j = 0; j <= i; j++) gram[i * k + j] = dot(x, calls[j]!, 0, x.length);
     gram[i * k + i] = gram[i * k + i]! * (1 + 1e-9);
-    target[i] = product(x, change);
+    target[i] = dot(x, change, 0, x.length);
   }
   factorise(gram, k);
   solve(gram, k, target);
@@ -136,12 +137,6 @@ function residual(
   for (let i = 0; i < k; i++)
     for (let r = 0; r < rest.length; r++) rest[r] = rest[r]! - target[i]! * calls[i]![r]!;
   return rest;
-}
-
-function product(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let r = 0; r < a.length; r++) sum += a[r]! * b[r]!;
-  return sum;
 }
 
 /**
@@ -161,20 +156,21 @@ function withoutRecurring(steps: Steps, jumps: Jumps): Float64Array {
 /** Columns whose calls explain the late jumps: a regression coefficient of many standard errors, over many jumps. */
 function recurringColumns({ calls, isLate }: Steps, late: Float64Array): number[] {
   const k = calls.length;
+  const rows = late.length;
   const gram = new Float64Array(k * k);
   const target = new Float64Array(k);
   const seen = calls.map((column) => column.map((count, r) => (isLate[r] ? count : 0)));
   for (let i = 0; i < k; i++) {
-    for (let j = 0; j <= i; j++) gram[i * k + j] = gram[j * k + i] = product(seen[i]!, seen[j]!);
-    target[i] = product(seen[i]!, late);
+    for (let j = 0; j <= i; j++) gram[i * k + j] = gram[j * k + i] = dot(seen[i]!, seen[j]!, 0, rows);
+    target[i] = dot(seen[i]!, late, 0, rows);
   }
   for (let i = 0; i < k; i++) gram[i * k + i] = gram[i * k + i]! * (1 + 1e-9) + 1e-12;
   const inverse = invert(gram, k);
-  const slope = Float64Array.from(target, (_, i) => product(inverse.subarray(i * k, i * k + k), target));
+  const slope = Float64Array.from(target, (_, i) => dot(inverse.subarray(i * k, i * k + k), target, 0, k));
   const rest = late.slice();
   seen.forEach((column, i) => column.forEach((count, r) => (rest[r] = rest[r]! - slope[i]! * count)));
-  const rows = isLate.reduce((sum, one) => sum + one, 0);
-  const variance = product(rest, rest) / Math.max(1, rows - k);
+  const lateRows = isLate.reduce((sum, one) => sum + one, 0);
+  const variance = dot(rest, rest, 0, rows) / Math.max(1, lateRows - k);
   return [...calls.keys()].filter((i) => {
     const jumps = late.reduce((sum, x, r) => sum + (x > 0 && seen[i]![r]! > 0 ? 1 : 0), 0);
     return jumps >= MANY_JUMPS && slope[i]! > SURELY * Math.sqrt(variance * inverse[i * k + i]!);
