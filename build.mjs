@@ -1,32 +1,58 @@
 // Makes dist/ from src/: the command and the library as a few files each (a module by module start costs more than reading
-// a small log), their declarations, the JSON schemas, the style sheets and the script of the report, and the files for
-// `memhog setup` beside them, and an executable bit on the command, which npm links as `memhog`.
+// a small log), the licences of the packages that stand in them, their declarations, the JSON schemas, the style sheets and
+// the script of the report, and the files for `memhog setup` beside them, and an executable bit on the command, which npm
+// links as `memhog`.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { relative, resolve } from 'node:path';
 import { build } from 'esbuild';
+import {
+  builtIns,
+  external,
+  latePackages,
+  lateWidths,
+  usedStatistics,
+  writeNotices,
+} from './build-packages.mjs';
 
-/** What is started or imported by name: the command, the library, and what runs in threads of its own. */
-const ENTRIES = [
-  'src/cli/main.ts',
-  'src/index.ts',
-  'src/node/index.ts',
-  'src/live/rank-thread.ts',
-  'src/shares/share-thread.ts',
+/** The library: whoever imports it may have its packages already, so they stay packages. */
+const LIBRARY = ['src/index.ts', 'src/node/index.ts'];
+/** What runs in threads of its own, each in one file: a thread starts as soon as that is read. */
+const THREADS = ['src/live/rank-thread.ts', 'src/shares/share-thread.ts'];
+
+/**
+ * esbuild puts modules into one file when the same entries need them, and whatever is imported by name as it is needed is an
+ * entry. So all that need much of the same are made to need the whole of it, first: it becomes one file, where it was twenty.
+ */
+const TOGETHER = [
+  // The command line: it is there before any command.
+  { whole: 'src/cli/run.ts', with: /^src\/cli\/commands\/(?:ack|formats|parse|setup)\.ts$/ },
+  // What reads logs and ranks them.
+  {
+    whole: 'src/cli/commands/parse.ts',
+    with: /^src\/(?:cli\/(?:commands\/(?:advise|check|compare|explain|live|profile|report|routes)|page-advice)|report\/page|input\/(?:piped|zstd|xz|bzip2))\.ts$/,
+  },
 ];
+
+/** What a module is made to need, in its first line. */
+function firstNeeded(source) {
+  const wholes = TOGETHER.filter((each) => each.with.test(source)).map(({ whole }) => whole);
+  return wholes.map((whole) => `import ${JSON.stringify(resolve(whole))};`).join('');
+}
 
 /** A module that asks where it is means its place below src/: files lie beside it in dist/, too. Chunks lie one folder deep. */
 const places = {
   name: 'places',
   setup({ onLoad }) {
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      const place = relative(resolve('src'), path).replaceAll('\\', '/').replace(/\.ts$/, '.js');
+      const source = relative(resolve('.'), path).replaceAll('\\', '/');
+      const place = source.replace(/^src\//, '').replace(/\.ts$/, '.js');
       const contents = readFileSync(path, 'utf8').replaceAll(
         'import.meta.url',
         `new URL('../${place}', import.meta.url).href`,
       );
-      return { contents, loader: 'ts' };
+      return { contents: `${firstNeeded(source)}${contents}`, loader: 'ts' };
     });
   },
 };
@@ -36,21 +62,31 @@ const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const out = `dist.${process.pid}.tmp`;
 process.once('exit', () => rmSync(out, { recursive: true, force: true }));
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', out], { stdio: 'inherit' });
-await build({
-  entryPoints: ENTRIES,
+const common = {
   outdir: out,
   outbase: 'src',
-  chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
-  splitting: true,
-  packages: 'external',
   platform: 'node',
   target: 'node20',
   format: 'esm',
   keepNames: true,
+  metafile: true,
   logLevel: 'warning',
-  plugins: [places],
-});
+};
+const bundled = {
+  external: external(),
+  plugins: [places, latePackages, lateWidths, usedStatistics, builtIns],
+};
+const splitting = { splitting: true, chunkNames: 'chunks/[name]-[hash]' };
+const built = [
+  await build({ ...common, ...bundled, ...splitting, entryPoints: ['src/cli/main.ts'] }),
+  ...(await Promise.all(THREADS.map((thread) => build({ ...common, ...bundled, entryPoints: [thread] })))),
+  await build({ ...common, ...splitting, entryPoints: LIBRARY, packages: 'external', plugins: [places] }),
+];
+writeNotices(
+  built.map(({ metafile }) => metafile),
+  `${out}/third-party-notices.txt`,
+);
 if (readFileSync(`${out}/index.js`, 'utf8').includes('import.meta'))
   throw new Error('index.js lies less deep than the modules that ask for their place');
 for (const folder of ['schema', 'report/style', 'setup/python', 'setup/ruby'])

@@ -47,6 +47,16 @@ export class Pipeline {
     this.#reader.line(bytes, start, end, offset);
   }
 
+  /** Takes lines ahead of `line`; see `RecordReader.linesAhead`. */
+  linesAhead(bytes: Uint8Array, start: number, end: number, offset: number): number {
+    return this.#reader.linesAhead(bytes, start, end, offset);
+  }
+
+  /** Where the first line begins that `linesAhead` did not take. */
+  get stoppedAt(): number {
+    return this.#reader.stoppedAt;
+  }
+
   /** No line follows. */
   end(): void {
     this.#reader.end();

@@ -6,7 +6,7 @@
 import { bannerOf } from './formats/banner.ts';
 import { allFormats, countNamed } from './formats/formats.ts';
 import type { Format, FormatOptions } from './formats/format.ts';
-import { LineRecord, NO_TIME } from './record.ts';
+import { BARE, LineRecord, NO_TIME } from './record.ts';
 import type { LineKind } from './record.ts';
 import { Unwrapper } from './wrappers/unwrap.ts';
 
@@ -54,6 +54,7 @@ export class RecordReader {
   /** Formats of the user's own. */
   readonly #named: readonly Format[];
   #isLineByLine = true;
+  #stoppedAt = 0;
 
   /** Throws UsageError when what the user says of the format cannot be read. */
   constructor(options: FormatOptions, onRecord: OnRecord) {
@@ -86,6 +87,11 @@ export class RecordReader {
     return this.formats.every((format) => format.isLineByLine !== false);
   }
 
+  /** Where the first line begins that `linesAhead` did not take. */
+  get stoppedAt(): number {
+    return this.#stoppedAt;
+  }
+
   /** Whether the first part of a line waits for the rest of it. */
   get isWaiting(): boolean {
     return this.#unwrapper.isWaiting;
@@ -94,6 +100,30 @@ export class RecordReader {
   /** Takes the line `bytes[start, end)`, which stands at byte `offset` of its file. Never throws. */
   line(bytes: Uint8Array, start: number, end: number, offset: number): void {
     this.#unwrapper.push(bytes, start, end, offset);
+  }
+
+  /**
+   * Takes as many whole lines from the front of `bytes[start, end)`, which ends in a line feed and stands at byte `offset`
+   * of its file, as the format of the line before reads without being told where they end; returns how many.
+   * `stoppedAt` then says where the first other one begins.
+   */
+  linesAhead(bytes: Uint8Array, start: number, end: number, offset: number): number {
+    this.#stoppedAt = start;
+    const format = this.#likely;
+    if (!format.readAhead || this.#named.length > 0 || this.#unwrapper.isWaiting) return 0;
+    const record = this.#record;
+    record.around = BARE;
+    record.reset();
+    this.#reads = format;
+    let lines = 0;
+    for (let at = start; at < end && !this.#unwrapper.mayBeWrapped(bytes, at, end); lines++) {
+      const stop = format.readAhead(bytes, at, end, record);
+      if (stop < 0) break;
+      this.#fillIn('request');
+      this.#onRecord('request', record, format, this.#place.set(bytes, at, stop, offset + at - start));
+      this.#stoppedAt = at = stop + 1;
+    }
+    return lines;
   }
 
   /** Nothing follows: hands on first parts of lines that still wait for the rest. */

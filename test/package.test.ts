@@ -14,8 +14,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const SAMPLE = join(ROOT, 'samples/uwsgi/killed.log.gz');
@@ -60,6 +61,7 @@ describe('the package', () => {
     const strange = names.filter(
       (name) =>
         !/^dist\/.+\.(?:js|d\.ts|json)$/.test(name) &&
+        name !== 'dist/third-party-notices.txt' &&
         !/^dist\/(?:setup\/.+\.(?:py|rb)|report\/.+\.(?:css|gz))$/.test(name) &&
         !/^(?:package\.json|LICENSE|[A-Z]+\.md)$/.test(name),
     );
@@ -81,6 +83,51 @@ describe('the package', () => {
     const manifest = readFileSync(join(ROOT, 'package.json'), 'utf8');
     assert.ok(manifest.includes(`"version": "${stdoutOf(bin, ['--version'], folder).trim()}"`));
     assert.match(stdoutOf(bin, ['parse', SAMPLE, '--top', '3'], folder), /5 worker|workers +5/);
+  });
+
+  it('loads late what few logs need: widths of other scripts, and patterns', () => {
+    const bin = join(installed, 'dist/cli/main.js');
+    const log = join(folder, 'kanji.log');
+    const text = gunzipSync(readFileSync(SAMPLE)).toString('utf8');
+    writeFileSync(log, text.replaceAll(/ (GET|POST) \//g, ' $1 /漢字/'));
+    assert.match(stdoutOf(bin, ['parse', log, '--top', '3'], folder), /\/漢字\//);
+    const pattern = String.raw`rss usage: (?P<rss>\d+) .*pid: (?P<pid>\d+)\|.* (?P<method>GET|POST) (?P<path>\S+) `;
+    const read = stdoutOf(bin, ['check', '--pattern', pattern, '--output', 'json', SAMPLE], folder);
+    assert.match(read, /"pattern"/);
+  });
+
+  it('is ranked by few files: those that `parse` loads bring what they need', () => {
+    const dist = join(installed, 'dist');
+    const chunks = readdirSync(join(dist, 'chunks'));
+    const loaded = new Set<string>();
+    const packages: string[] = [];
+    const load = (file: string): void => {
+      if (loaded.has(file)) return;
+      loaded.add(file);
+      for (const [, name] of readFileSync(file, 'utf8').matchAll(/^(?:import|\} from) .*?"([^"]+)";$/gm)) {
+        if (name!.startsWith('.')) load(join(dirname(file), name!));
+        else if (!name!.startsWith('node:')) packages.push(name!);
+      }
+    };
+    load(join(dist, 'cli/main.js'));
+    for (const start of ['run-', 'parse-'])
+      load(
+        join(
+          dist,
+          'chunks',
+          chunks.find((name) => name.startsWith(start))!,
+        ),
+      );
+    assert.deepEqual(packages, []);
+    assert.ok(loaded.size > 4 && loaded.size <= 12, `${loaded.size} files`);
+  });
+
+  it('says under which licences the packages stand that are part of its files', () => {
+    const notices = readFileSync(join(installed, 'dist/third-party-notices.txt'), 'utf8');
+    const named = [...notices.matchAll(/^(\S+) \d\S* \((?:MIT|ISC)\)\n\n/gm)].map(([, name]) => name);
+    for (const name of ['cli-table3', 'commander', 'emoji-regex', 'picocolors', 'simple-statistics'])
+      assert.ok(named.includes(name), name);
+    assert.ok((notices.match(/Copyright/g) ?? []).length >= named.length);
   });
 
   it('can be imported, and its declarations fit', () => {

@@ -19,13 +19,13 @@ import { whyNotMergeable } from '../profile/profile.ts';
 import type { Profile, Settings } from '../profile/profile.ts';
 import { MergeThreads } from '../shares/merge-threads.ts';
 import { ShareThreads } from '../shares/share-threads.ts';
-import { warningLine } from '../render/error-line.ts';
 import type { Io } from './io.ts';
 import type { ReadOptions } from './options.ts';
 import { Progress } from './progress.ts';
 import { logAtDestination, refuseLogAsDestination } from './not-the-log.ts';
 import { inReadingOrder, isProfile } from './reading-order.ts';
 import { redactProfile, withoutDirectory } from './redact.ts';
+import { ToldWarnings } from './told-warnings.ts';
 
 /** What was read. */
 export interface Loaded {
@@ -59,15 +59,17 @@ export function isOfNoUse({ coverage, settings }: Profile): boolean {
 /** The same, of use or not; `witness` is told of every line. */
 export async function loadAny(options: ReadOptions, io: Io, witness?: OnRecord): Promise<Loaded> {
   const { inputs, warnings } = await withoutCopies(await discover(options.inputs, io.cwd));
-  for (const { text } of warnings) io.err(warningLine(text));
+  const told = new ToldWarnings(io);
+  for (const warning of warnings) told.tell(warning);
   await refuseToReplace(inputs, options, io);
   const ordered = await inReadingOrder(inputs.map((input) => renamed(input, options.source)));
   const progress = await Progress.over(ordered, io);
-  const reader = new Reader(options, io, progress, witness);
+  const reader = new Reader(options, io, progress, told, witness);
   try {
     await reader.readAll(ordered);
   } finally {
     progress.stop();
+    told.end();
   }
   const loaded = reader.loaded();
   return {
@@ -103,6 +105,7 @@ class Reader {
   readonly #options: ReadOptions;
   readonly #io: Io;
   readonly #progress: Progress;
+  readonly #told: ToldWarnings;
   readonly #failed = new FailedLines();
   readonly #tally = new FormatTally();
   readonly #witness: OnRecord;
@@ -114,7 +117,14 @@ class Reader {
   #profileName: string | undefined;
   #hasLog = false;
 
-  constructor(options: ReadOptions, io: Io, progress: Progress, witness: OnRecord | undefined) {
+  constructor(
+    options: ReadOptions,
+    io: Io,
+    progress: Progress,
+    told: ToldWarnings,
+    witness: OnRecord | undefined,
+  ) {
+    this.#told = told;
     this.#options = options;
     this.#threads = witness ? 1 : options.threads;
     this.#witness = (kind, record, format, place) => {
@@ -163,10 +173,12 @@ class Reader {
     );
     const hooks: ReadHooks = {
       onLine: (bytes, start, end, offset) => {
+        // The first line of all comes here: nothing is read ahead before a format is known.
         this.#hasLog = true;
         this.#pipeline.line(bytes, start, end, offset);
       },
-      onWarning: ({ text }) => this.#io.err(warningLine(text)),
+      ahead: this.#pipeline,
+      onWarning: (warning) => this.#told.tell(warning),
       onProgress: (bytes) => this.#progress.at(bytes),
       document: {
         matches: looksLikeProfile,
@@ -205,7 +217,7 @@ class Reader {
       const shares = this.#pipeline.isLineByLine ? await threads.answers() : undefined;
       // Where one of them cannot stand alone, what follows here is read as if there were no threads.
       if (!shares) {
-        const rest = await readRangeLines({ path, name }, { from: firstEnd }, hooks.onLine);
+        const rest = await readRangeLines({ path, name }, { from: firstEnd }, hooks);
         cutLines += rest.cutLines;
       }
       const known = shares ? allFormats(formats) : [];

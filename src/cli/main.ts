@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { isatty as isTerminal } from 'node:tty';
 import { InputError } from '../errors.ts';
 import type { ExitCode, Io } from './io.ts';
+import { startThreadAhead } from './thread-ahead.ts';
 import { whyNotWritable } from './why-not-writable.ts';
 
 function version(): string {
@@ -36,10 +37,15 @@ function write(descriptor: number, content: string | Uint8Array): void {
   }
 }
 
+let usedStdin: typeof process.stdin | undefined;
+
 const io: Io = {
   out: (text) => write(1, text),
   err: (text) => write(2, text),
-  stdin: process.stdin,
+  // A stream is made of it when it is asked for: most runs read files.
+  get stdin() {
+    return (usedStdin = process.stdin);
+  },
   stdinIsTerminal: isTerminal(0),
   stdoutIsTerminal: isTerminal(1),
   stderrIsTerminal: isTerminal(2),
@@ -59,10 +65,11 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     io.out(`${version()}\n`);
     return 0;
   }
+  await startThreadAhead(args);
   const { run } = await import('./run.ts');
   return run(args, io, version());
 }
 
 process.exitCode = await main(process.argv.slice(2));
 // A live run may end while its pipe does not: what would still be waited for is of no use.
-process.stdin.destroy();
+usedStdin?.destroy();

@@ -42,6 +42,13 @@ export interface Format {
    * Keeps nothing of a line that it calls `foreign`.
    */
   parse(bytes: Uint8Array, start: number, end: number, record: LineRecord): LineKind;
+  /**
+   * Reads the request line that begins at `start` if it is of the sort that nearly all are, and finds its end on the way:
+   * where its line feed stands, or `end`; -1 if it must be read by `parse`, which says the same of those that are read here.
+   * No line so long that a reader of lines would cut it is read here.
+   * Of a record that was reset before the first of such lines it sets every field that one of them has.
+   */
+  readAhead?(bytes: Uint8Array, start: number, end: number, record: LineRecord): number;
 }
 
 /** What the user says of lines that memhog does not know by itself. */

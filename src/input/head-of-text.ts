@@ -13,9 +13,9 @@ export interface NamedFile {
   readonly name: string;
 }
 
-/** So many bytes of a gzip file are unpacked at first: they nearly always hold more text than they take. */
-const PACKED_HEAD = 4096;
-/** No head that was packed into so few bytes is longer (8 MiB). */
+/** So many bytes of a file are read at first. Of gzip they nearly always hold more text than they take. */
+const FIRST = 4096;
+/** No head that is packed into so few bytes is longer (8 MiB). */
 const MOST_UNPACKED = 2 ** 23;
 
 /** Hands on the first `most` bytes of text of a file, piece by piece. Throws InputError when it cannot be read. */
@@ -46,28 +46,31 @@ export async function headOf(file: NamedFile, most: number): Promise<Buffer> {
 }
 
 /**
- * The same for a gzip file that begins with plain text, without the streams that a whole file is read through: of a thousand
- * profiles they would take a good part of the time. Undefined for any other, whatever is wrong with it.
+ * The same for a file that begins with plain text, as it stands or in gzip, without the streams that a whole file is read
+ * through: of a thousand profiles they would take a good part of the time, and of one small log as well. Undefined for any
+ * other, whatever is wrong with it.
  */
 function quickHead(path: string, most: number): Buffer | undefined {
   try {
-    const packed = firstBytes(path);
-    if (compressionOf(packed) !== 'gzip') return undefined;
-    const text = gunzipSync(packed, {
-      finishFlush: constants.Z_SYNC_FLUSH,
-      maxOutputLength: MOST_UNPACKED,
-    });
-    const head = text.subarray(0, most);
-    return head.length === most && isPlain(head) ? head : undefined;
+    const head = textOf(firstBytes(path))?.subarray(0, most);
+    return head?.length === most && isPlain(head) ? head : undefined;
   } catch {
     return undefined;
   }
 }
 
+/** The text that a file of these first bytes begins with; undefined for a compression that takes more to read. */
+function textOf(bytes: Buffer): Buffer | undefined {
+  const compression = compressionOf(bytes);
+  if (compression === undefined) return bytes;
+  if (compression !== 'gzip') return undefined;
+  return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_UNPACKED });
+}
+
 function firstBytes(path: string): Buffer {
   const file = openSync(path, 'r');
   try {
-    const block = Buffer.alloc(PACKED_HEAD);
+    const block = Buffer.alloc(FIRST);
     return block.subarray(0, readSync(file, block, 0, block.length, 0));
   } finally {
     closeSync(file);

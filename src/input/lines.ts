@@ -13,6 +13,17 @@ const RETURN = 13;
  */
 export type OnLine = (buf: Uint8Array, start: number, end: number, offset: number) => void;
 
+/** Takes whole lines from the front of what is read, where it can find their ends by itself. */
+export interface LinesAhead {
+  /**
+   * Takes the first lines of `buf[start, end)`, which ends in a line feed and stands at `offset` of the stream, as if `OnLine`
+   * had been given each; returns how many. None of them is longer than `MAX_LINE`, and none ends in a carriage return.
+   */
+  linesAhead(buf: Uint8Array, start: number, end: number, offset: number): number;
+  /** Where the first other line begins. */
+  readonly stoppedAt: number;
+}
+
 /**
  * Splits on `\n`; one `\r` before it (or before the end) is not part of the line. A last line without
  * newline counts. Bytes pass through as they are. Memory stays at one `MAX_LINE` however long a line is.
@@ -23,6 +34,7 @@ export class LineSplitter {
   /** How many of them were longer than `MAX_LINE` and were cut. */
   cutLines = 0;
   readonly #onLine: OnLine;
+  readonly #ahead: LinesAhead | undefined;
   /** The unfinished line: its first bytes (room for a full line and its `\r`), its whole length, its last byte. */
   readonly #carry = Buffer.allocUnsafe(MAX_LINE + 1);
   #length = 0;
@@ -30,9 +42,10 @@ export class LineSplitter {
   #lineOffset = 0;
   #chunkOffset = 0;
 
-  /** The first byte pushed stands at `offset` of its stream. */
-  constructor(onLine: OnLine, offset = 0) {
+  /** The first byte pushed stands at `offset` of its stream. What `ahead` takes is not handed to `onLine`. */
+  constructor(onLine: OnLine, offset = 0, ahead?: LinesAhead) {
     this.#onLine = onLine;
+    this.#ahead = ahead;
     this.#chunkOffset = offset;
   }
 
@@ -52,9 +65,15 @@ export class LineSplitter {
       pos = newline + 1;
       newline = bytes.indexOf(NEWLINE, pos);
     }
+    const wholeEnd = newline >= 0 && this.#ahead ? bytes.lastIndexOf(NEWLINE) + 1 : 0;
+    if (pos < wholeEnd) {
+      pos = this.#takeAhead(bytes, pos, wholeEnd);
+      newline = bytes.indexOf(NEWLINE, pos);
+    }
     while (newline >= 0) {
       this.#emit(bytes, pos, newline - pos, this.#chunkOffset + pos, newline > pos ? bytes[newline - 1]! : 0);
       pos = newline + 1;
+      if (pos < wholeEnd) pos = this.#takeAhead(bytes, pos, wholeEnd);
       newline = bytes.indexOf(NEWLINE, pos);
     }
     if (pos < bytes.length) {
@@ -67,6 +86,13 @@ export class LineSplitter {
   /** Hands on a last line that had no newline. Call once, after the last `push`. */
   end(): void {
     if (this.#length > 0) this.#emitCarry();
+  }
+
+  /** Hands on what can be taken ahead; returns where that stopped. */
+  #takeAhead(bytes: Buffer, pos: number, end: number): number {
+    const ahead = this.#ahead!;
+    this.lines += ahead.linesAhead(bytes, pos, end, this.#chunkOffset + pos);
+    return ahead.stoppedAt;
   }
 
   #hold(bytes: Buffer, from: number, to: number): void {

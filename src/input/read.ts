@@ -1,6 +1,6 @@
 /** Bulk reading: one regular file, from its first byte to its end, as fast as the disk gives it. */
 import type { InputWarning } from './chunks.ts';
-import type { OnLine } from './lines.ts';
+import type { LinesAhead, OnLine } from './lines.ts';
 import { withoutDocuments } from './document.ts';
 import type { DocumentHook } from './document.ts';
 import { LineSplitter } from './lines.ts';
@@ -12,6 +12,8 @@ import { textChunks } from './text-chunks.ts';
 /** Who gets what of an input being read. */
 export interface ReadHooks {
   readonly onLine: OnLine;
+  /** Takes what it can of the lines, before `onLine` is given the others. */
+  readonly ahead?: LinesAhead;
   readonly onWarning: (warning: InputWarning) => void;
   /** Gets the raw (still compressed) bytes read so far; compare with the size on disk. */
   readonly onProgress?: (rawBytes: number) => void;
@@ -42,10 +44,12 @@ export interface FileToRead {
  * Throws InputError when it cannot be read, is cut short or damaged, or is no text.
  */
 export async function readFileLines(file: FileToRead, hooks: ReadHooks): Promise<ReadSummary> {
-  const { onLine, onWarning, onProgress, document } = hooks;
+  const { onLine, ahead, onWarning, onProgress, document } = hooks;
   const frames = new OctetFrames(onLine, (offset) => onWarning(brokenCounts(file.name, offset)));
-  const splitter = new LineSplitter((buf, start, end, offset) =>
-    onLine(buf, start, end, frames.taken + offset),
+  const splitter = new LineSplitter(
+    (buf, start, end, offset) => onLine(buf, start, end, frames.taken + offset),
+    0,
+    ahead && behind(ahead, frames),
   );
   let rawBytes = 0;
   let textBytes = 0;
@@ -65,6 +69,16 @@ export async function readFileLines(file: FileToRead, hooks: ReadHooks): Promise
   return { lines, cutLines: frames.cutFrames + splitter.cutLines, rawBytes, textBytes };
 }
 
+/** The same, for offsets that begin to count behind `frames`. */
+function behind(ahead: LinesAhead, frames: OctetFrames): LinesAhead {
+  return {
+    linesAhead: (buf, start, end, offset) => ahead.linesAhead(buf, start, end, frames.taken + offset),
+    get stoppedAt() {
+      return ahead.stoppedAt;
+    },
+  };
+}
+
 /**
  * Reads the lines of a part of a regular file that is plain text and no beginning of it; its first byte begins a line.
  * Throws InputError when it cannot be read.
@@ -72,9 +86,9 @@ export async function readFileLines(file: FileToRead, hooks: ReadHooks): Promise
 export async function readRangeLines(
   file: FileToRead,
   range: ByteRange,
-  onLine: OnLine,
+  { onLine, ahead }: Pick<ReadHooks, 'onLine' | 'ahead'>,
 ): Promise<ReadSummary> {
-  const splitter = new LineSplitter(onLine, range.from);
+  const splitter = new LineSplitter(onLine, range.from, ahead);
   let rawBytes = 0;
   for await (const chunk of readChunks(file.path, file.name, range)) {
     rawBytes += chunk.length;

@@ -1,6 +1,7 @@
 import { FIGURES, FIGURE_COUNT, NO_TIME } from '../record.ts';
 import { callsByRow } from './calls-by-row.ts';
 import { CountTable } from './count-table.ts';
+import { lowestOf } from './edge.ts';
 import { CallSums, RecentCalls } from './recent-calls.ts';
 import { bucketWidth } from './grid.ts';
 import type { Bucket, FigureCell, Life } from './profile.ts';
@@ -32,12 +33,13 @@ export class BucketStore {
   #lastFrom = NaN;
   #cap = 0;
 
-  /** Counts one request of `endpoint` (none if that is undefined) at `coordinate`, with its figures (0 where absent). */
+  /** Counts one request of `endpoint` (none if that is undefined) at `coordinate`, with the figures that are `present`: a bit for each. */
   observe(
     coordinate: number,
     time: number,
     endpoint: number | undefined,
     figures: Float64Array,
+    present: number,
     cap: number,
   ): void {
     if (coordinate < this.low) this.low = coordinate;
@@ -49,9 +51,9 @@ export class BucketStore {
     const slot = isSame ? this.#lastSlot : this.#slot(Math.floor(coordinate / this.width));
     this.#addRequests(slot, endpoint === undefined ? 0 : 1, time, time);
     if (endpoint !== undefined && this.#recent?.add(endpoint) !== true) this.#calls.add(slot, endpoint, 1);
-    for (let figure = 0; figure < FIGURE_COUNT; figure++) {
-      const value = figures[figure]!;
-      if (value > 0) this.#addReading(slot, figure, value, coordinate);
+    for (let left = present; left !== 0; left &= left - 1) {
+      const figure = lowestOf(left);
+      this.#addReading(slot, figure, figures[figure]!, coordinate);
     }
   }
 

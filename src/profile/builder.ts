@@ -8,8 +8,9 @@ import { SpanTable } from './span-table.ts';
 import { TraceTable } from './trace-table.ts';
 import { HostTable, MOST_LIVES, say } from './host-table.ts';
 import type { Host, WorkerBuilder } from './host-table.ts';
-import { coordinateOf, edgeFrom, edgeOf, levelsOf, LifeBuilder, positionOf } from './life-builder.ts';
-import type { Edge, Rename } from './life-builder.ts';
+import { edgeFrom, edgeOf, figuresIn, levelsOf, lowestOf } from './edge.ts';
+import type { Edge, Rename } from './edge.ts';
+import { coordinateOf, LifeBuilder, positionOf } from './life-builder.ts';
 import { toProfile } from './finish.ts';
 import { UNKNOWN, UNLOGGED } from './profile.ts';
 import type { Profile, Settings, Source, Worker } from './profile.ts';
@@ -69,7 +70,8 @@ export class ProfileBuilder {
     kind: Observed,
   ): void {
     const worker = this.hosts.worker(host, record.pid);
-    const levels = levelsOf(record.figures);
+    const present = figuresIn(record.figures);
+    const levels = levelsOf(present);
     const reads = levels !== 0;
     let life = worker.lives[worker.lives.length - 1];
     const coordinate = coordinateOf(record);
@@ -78,13 +80,16 @@ export class ProfileBuilder {
       worker.after = NO_SEAM;
       if (reads && life.lastRead)
         this.#charge(host, worker.pid, life, levels, true, record, endpoint, file, offset);
-      life.goOn(record, levels, endpoint, file, offset);
+      life.goOn(record, present, endpoint, file, offset);
     } else {
-      life = this.#begin(worker, new LifeBuilder(coordinate, edgeOf(record, endpoint, file, offset)));
+      life = this.#begin(
+        worker,
+        new LifeBuilder(coordinate, edgeOf(record, present, endpoint, file, offset)),
+      );
     }
-    if (reads || record.figures[PEAK]! > 0) this.coverage.readings++;
+    if (present !== 0) this.coverage.readings++;
     if (reads) {
-      life.firstRead ??= edgeOf(record, endpoint, file, offset);
+      life.firstRead ??= edgeOf(record, present, endpoint, file, offset);
       life.lastRead = life.last;
     }
     life.heard = this.coverage.lines;
@@ -93,10 +98,17 @@ export class ProfileBuilder {
     if (kind === 'call') {
       life.requests++;
       this.endpoints.addCalls(endpoint, 1);
-      if (record.figures[PEAK]! > 0) this.#chargePeak(host, record, endpoint, file, offset);
+      if (present !== levels) this.#chargePeak(host, record, levels, endpoint, file, offset);
     }
     const called = kind === 'call' ? endpoint : undefined;
-    life.store.observe(positionOf(record, coordinate), record.time, called, record.figures, this.#cap);
+    life.store.observe(
+      positionOf(record, coordinate),
+      record.time,
+      called,
+      record.figures,
+      present,
+      this.#cap,
+    );
     if (record.time !== NO_TIME) this.#widenSpan(record.time, record.time);
   }
 
@@ -190,8 +202,9 @@ export class ProfileBuilder {
         worker.after = NO_SEAM;
         if (left.lastRead && life.firstRead) {
           const next = edgeFrom(life.firstRead, rename);
-          const adjacent = levelsOf(life.first.figures) !== 0;
-          const { levels, endpoint, file, offset } = next;
+          const adjacent = levelsOf(figuresIn(life.first.figures)) !== 0;
+          const { endpoint, file, offset } = next;
+          const levels = levelsOf(next.present);
           this.#charge(host, worker.pid, left, levels, adjacent, next, endpoint, file, offset);
         }
         left.append(life, rename, this.#cap);
@@ -237,7 +250,7 @@ export class ProfileBuilder {
     const missing = requestsBetween(life.last, next);
     // Whatever moved before a request began is what the one before it has left.
     if (next.atStart) endpoint = life.last.endpoint;
-    if (!adjacent || life.last.levels === 0) {
+    if (!adjacent || levelsOf(life.last.present) === 0) {
       // Requests without a figure stand between the readings: the change is theirs too.
       endpoint = this.endpoints.ofName(UNKNOWN, '');
     } else {
@@ -249,9 +262,10 @@ export class ProfileBuilder {
     }
     let isLeading = true;
     // From the lowest bit, which is the figure that leads.
-    for (let both = levels & before.levels; both !== 0; both &= both - 1) {
-      const figure = 31 - Math.clz32(both & -both);
-      const [from, to] = [before.figures[figure]!, next.figures[figure]!];
+    for (let both = levels & before.present; both !== 0; both &= both - 1) {
+      const figure = lowestOf(both);
+      const from = before.figures[figure]!;
+      const to = next.figures[figure]!;
       const delta = to - from;
       this.endpoints.addDelta(endpoint, figure, delta);
       if (isLeading && this.endpoints.wantsLarge(endpoint, delta)) {
@@ -272,10 +286,17 @@ export class ProfileBuilder {
   }
 
   /** A peak begins at nothing with each request, so its whole value is the request's own. */
-  #chargePeak(host: Host, record: LineRecord, endpoint: number, file: number, offset: number): void {
+  #chargePeak(
+    host: Host,
+    record: LineRecord,
+    levels: number,
+    endpoint: number,
+    file: number,
+    offset: number,
+  ): void {
     const delta = record.figures[PEAK]!;
     this.endpoints.addDelta(endpoint, PEAK, delta);
-    if (levelsOf(record.figures) !== 0 || !this.endpoints.wantsLarge(endpoint, delta)) return;
+    if (levels !== 0 || !this.endpoints.wantsLarge(endpoint, delta)) return;
     const { pid, time } = record;
     const place = { source: host.source, host: host.name, pid, file, offset };
     this.endpoints.offerLarge(endpoint, { delta, before: 0, after: delta, time, ...place });

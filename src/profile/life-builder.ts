@@ -1,6 +1,8 @@
-import { FIGURE_COUNT, NO_COUNTER, NO_TIME, PEAK } from '../record.ts';
+import { NO_COUNTER, NO_TIME } from '../record.ts';
 import type { LineRecord } from '../record.ts';
 import { BucketStore } from './bucket-store.ts';
+import { edgeFrom, levelsOf } from './edge.ts';
+import type { Edge, Rename } from './edge.ts';
 import type { Coordinate, Life, Reading } from './profile.ts';
 
 type Counters = Pick<LineRecord, 'instanceRequests' | 'workerRequests' | 'time'>;
@@ -19,103 +21,12 @@ export function positionOf(record: Counters, coordinate: Coordinate): number {
   return coordinate === 'seconds' ? record.time : 0;
 }
 
-/** A request at the edge of a life under construction; the right edge is overwritten by each next one. */
-export interface Edge {
-  readonly figures: Float64Array;
-  /** Which of the figures are there, as `levelsOf` says. */
-  levels: number;
-  app: number;
-  workerRequests: number;
-  instanceRequests: number;
-  core: number;
-  time: number;
-  /** The figures are of the moment the request began. */
-  atStart: boolean;
-  endpoint: number;
-  file: number;
-  offset: number;
-}
-
-/** The figures that are there and have a level, so that a delta can be made of them: a bit for each, by its place. */
-export function levelsOf(figures: ArrayLike<number>): number {
-  let levels = 0;
-  for (let figure = 0; figure < FIGURE_COUNT; figure++)
-    if (figures[figure]! > 0 && figure !== PEAK) levels |= 1 << figure;
-  return levels;
-}
-
-/** Makes `edge` say what the line says, whose figures `levels` are. */
-function setEdge(
-  edge: Edge,
-  record: LineRecord,
-  levels: number,
-  endpoint: number,
-  file: number,
-  offset: number,
-): void {
-  edge.levels = levels;
-  // Cheaper than a call of `set` for so few.
-  for (let figure = 0; figure < FIGURE_COUNT; figure++) edge.figures[figure] = record.figures[figure]!;
-  edge.app = record.app;
-  edge.workerRequests = record.workerRequests;
-  edge.instanceRequests = record.instanceRequests;
-  edge.core = record.core;
-  edge.time = record.time;
-  edge.atStart = record.atStart;
-  edge.endpoint = endpoint;
-  edge.file = file;
-  edge.offset = offset;
-}
-
-/** A new edge that says what the line says. */
-export function edgeOf(record: LineRecord, endpoint: number, file: number, offset: number): Edge {
-  const figures = new Float64Array(FIGURE_COUNT);
-  const edge = {
-    figures,
-    levels: 0,
-    app: 0,
-    workerRequests: 0,
-    instanceRequests: 0,
-    core: 0,
-    time: 0,
-    atStart: false,
-    endpoint,
-    file,
-    offset,
-  };
-  setEdge(edge, record, levelsOf(record.figures), endpoint, file, offset);
-  return edge;
-}
-
-/** Final indexes of endpoints and files, by the numbers used while building. */
-export interface Rename {
-  readonly endpoint: (endpoint: number) => number;
-  readonly file: (file: number) => number;
-}
-
-/** The edge of a finished piece, with its indexes renamed. */
-export function edgeFrom(reading: Reading, rename: Rename): Edge {
-  const figures = Float64Array.from(reading.figures);
-  return {
-    ...reading,
-    figures,
-    levels: levelsOf(figures),
-    atStart: reading.atStart === true,
-    endpoint: rename.endpoint(reading.endpoint),
-    file: rename.file(reading.file),
-  };
-}
-
 function readingFrom(edge: Edge, rename: Rename): Reading {
   const { app, workerRequests, instanceRequests, core, time, offset } = edge;
   const figures = Array.from(edge.figures);
   const [endpoint, file] = [rename.endpoint(edge.endpoint), rename.file(edge.file)];
   const start = edge.atStart ? ({ atStart: true } as const) : {};
   return { figures, app, workerRequests, instanceRequests, core, time, ...start, endpoint, file, offset };
-}
-
-function copyOf(edge: Edge): Edge {
-  return { ...edge, figures: edge.figures.slice() };
 }
 
 /** One life while it is being built. */
@@ -138,13 +49,13 @@ export class LifeBuilder {
   constructor(coordinate: Coordinate, first: Edge) {
     this.coordinate = coordinate;
     this.first = first;
-    this.last = copyOf(first);
+    this.last = first.copy();
   }
 
-  /** Makes the line, whose figures `levels` are, the last of this life. */
-  goOn(record: LineRecord, levels: number, endpoint: number, file: number, offset: number): void {
-    if (levels === 0 && this.lastRead === this.last) this.lastRead = copyOf(this.last);
-    setEdge(this.last, record, levels, endpoint, file, offset);
+  /** Makes the line, whose figures `present` are, the last of this life. */
+  goOn(record: LineRecord, present: number, endpoint: number, file: number, offset: number): void {
+    if (levelsOf(present) === 0 && this.lastRead === this.last) this.lastRead = this.last.copy();
+    this.last.set(record, present, endpoint, file, offset);
   }
 
   /** A life as it stands in a finished piece. */

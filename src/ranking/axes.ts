@@ -28,22 +28,38 @@ export function axesOf(lives: readonly LifeSeries[]): readonly Float64Array[] {
 
 /** In order of time. Whether a gap is large is asked of what is left once the larger ones are out. */
 function largeGaps(lives: readonly LifeSeries[], length: number): readonly Gap[] {
-  const ends = Float64Array.from(lives.flatMap(({ to }) => [...to])).sort();
-  const steps = [...ends.subarray(1)]
-    .map((end, i): Gap => ({ from: ends[i]!, length: end - ends[i]! }))
-    // Several rows within one second are one moment.
-    .filter((gap) => gap.length > 0)
-    .sort((a, b) => b.length - a.length);
-  const usual = steps[Math.floor(steps.length / 2)]?.length ?? 0;
+  const ends = endsOf(lives);
+  // Several rows within one second are one moment.
+  const lengths = ends
+    .map((end, i) => (i === 0 ? 0 : end - ends[i - 1]!))
+    .filter((one) => one > 0)
+    .sort();
+  const usual = lengths[lengths.length - 1 - (lengths.length >> 1)] ?? 0;
+  const unusual: Gap[] = [];
+  if (!(lengths[lengths.length - 1]! > UNUSUAL * usual)) return unusual;
+  for (let i = 1; i < ends.length; i++) {
+    const gap = { from: ends[i - 1]!, length: ends[i]! - ends[i - 1]! };
+    if (gap.length > UNUSUAL * usual) unusual.push(gap);
+  }
   const large: Gap[] = [];
   let left = length;
-  for (const step of steps) {
-    if (step.length <= LARGE * left || step.length <= UNUSUAL * usual) break;
-    const gap = { from: step.from, length: step.length - usual };
-    large.push(gap);
-    left -= gap.length;
+  for (const gap of unusual.sort((a, b) => b.length - a.length)) {
+    if (gap.length <= LARGE * left) break;
+    large.push({ from: gap.from, length: gap.length - usual });
+    left -= gap.length - usual;
   }
   return large.sort((a, b) => a.from - b.from);
+}
+
+/** Where the rows of all lives end, ascending. */
+function endsOf(lives: readonly LifeSeries[]): Float64Array {
+  const ends = new Float64Array(lives.reduce((sum, { to }) => sum + to.length, 0));
+  let at = 0;
+  for (const { to } of lives) {
+    ends.set(to, at);
+    at += to.length;
+  }
+  return ends.sort();
 }
 
 function withoutGaps(times: Float64Array, gaps: readonly Gap[]): Float64Array {

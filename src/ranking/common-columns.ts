@@ -10,20 +10,19 @@ export const EVERY_REQUEST: Group = { name: '(every request)', method: '', route
 /** Growth with time: threads, timers. Its unit is the second. */
 export const BACKGROUND: Group = { name: BACKGROUND_NAME, method: '', route: BACKGROUND_NAME };
 
-/** The groups that `withCommon` adds, in order, with their kinds. */
+/** The groups that `fillCommon` adds, in order, with their kinds. */
 export const COMMON: readonly Group[] = [EVERY_REQUEST, BACKGROUND];
 export const COMMON_KINDS: readonly ColumnKind[] = ['requests', 'time'];
 
-/** The life with a column of its requests and one of its seconds after the `columns` it has. Where the log has no time, the seconds are 0. */
-export function withCommon(life: LifeSeries, columns: number): LifeSeries {
+/**
+ * Fills the columns after the first `columns` of a life that has room for them: its requests, and its seconds. Where the log
+ * has no time, the seconds are 0.
+ */
+export function fillCommon({ rows, from, to, requests, calls }: LifeSeries, columns: number): void {
   const width = columns + COMMON.length;
-  const calls = new Float64Array(life.rows * width);
-  for (let row = 0; row < life.rows; row++) {
-    calls.set(life.calls.subarray(row * columns, (row + 1) * columns), row * width);
-    calls[row * width + columns] = life.requests[row]!;
-    const before = row === 0 ? life.from[0]! : life.to[row - 1]!;
-    const seconds = life.to[row]! - before;
+  for (let row = 0; row < rows; row++) {
+    calls[row * width + columns] = requests[row]!;
+    const seconds = to[row]! - (row === 0 ? from[0]! : to[row - 1]!);
     calls[row * width + columns + 1] = seconds > 0 ? seconds : 0;
   }
-  return { ...life, calls };
 }

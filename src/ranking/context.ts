@@ -2,10 +2,12 @@
 import { UsageError } from '../errors.ts';
 import { FIGURES } from '../record.ts';
 import type { Figure } from '../record.ts';
-import type { Profile } from '../profile/profile.ts';
+import type { EndpointTotals, Profile } from '../profile/profile.ts';
 import { attribute } from './attribution/attribute.ts';
 import type { Attribution, AttributionOptions } from './attribution/attribution.ts';
-import { COMMON, COMMON_KINDS, withCommon } from './common-columns.ts';
+import { callsOf } from './calls-so-far.ts';
+import type { CallsSoFar } from './calls-so-far.ts';
+import { COMMON, COMMON_KINDS, fillCommon } from './common-columns.ts';
 import { groupEndpoints } from './groups.ts';
 import type { Grouping } from './groups.ts';
 import { lockstepColumns } from './lockstep.ts';
@@ -14,10 +16,12 @@ import { isExact, openingSeries } from './openings.ts';
 import type { LifeHistory } from './history.ts';
 import { isSurelyGrowing } from './growth.ts';
 import { bestFigure, readingsOf } from './metric.ts';
+import { pointsOf } from './points.ts';
+import type { LifePoints } from './points.ts';
 import { quantumOf } from './quantum.ts';
 import type { Ranking } from './ranking.ts';
 import type { LifeSeries } from './series.ts';
-import { keptByLife } from './summary.ts';
+import { floorRise, keptByLife } from './summary.ts';
 
 /** Everything that a row is judged by. */
 export interface Context {
@@ -36,12 +40,18 @@ export interface Context {
   /** The same, where workers do not surely grow; where they do, no growth like theirs may. */
   readonly calm: number;
   readonly keptByAll: number;
+  /** Of each life: the points that it reaches, its calls there and in all, and the rise of its floor after warm-up. */
+  readonly points: readonly LifePoints[];
+  readonly calls: readonly CallsSoFar[];
+  readonly rises: readonly number[];
+  /** The endpoints of each group; empty where rows stand for lives. */
+  readonly members: readonly (readonly EndpointTotals[])[];
 }
 
 /** What to make ready. */
 export interface ContextOptions {
   readonly by: Ranking['by'];
-  readonly metric: Figure | undefined;
+  readonly metric: Figure;
 }
 
 /** Growth per worker life up to here may be called none: caches, buffers, rounding. Bytes. */
@@ -55,9 +65,9 @@ const NEGLIGIBLE_BLOCKS = { least: 4e3, perRequest: 0.6, most: 40e3 };
 const LEAST_KEPT = 0.25;
 const NEGLIGIBLE_PART = 0.01;
 
-/** Prepares a profile. Throws UsageError when the figure asked for is not in the log. */
+/** Prepares a profile. `metric` is what `chooseMetric` chose. */
 export function contextOf(profile: Profile, options: ContextOptions): Context {
-  const metric = chooseMetric(profile, options.metric);
+  const { metric } = options;
   const { grouping, lives, width } = livesOf(profile, metric, options);
   const series = lives.map((history) => history.series);
   const unit = metric === 'blocks' ? 'count' : 'bytes';
@@ -74,6 +84,7 @@ export function contextOf(profile: Profile, options: ContextOptions): Context {
   };
   const kinds = [...grouping.groups.map(() => 'calls' as const), ...COMMON_KINDS].slice(0, width);
   const attribution = attribute(series, width, { ...settings, kinds });
+  const points = pointsOf(series);
   return {
     profile,
     measure: { metric, unit },
@@ -86,6 +97,10 @@ export function contextOf(profile: Profile, options: ContextOptions): Context {
     negligible,
     calm: calmLevel(series, attribution, negligible),
     keptByAll: series.reduce((sum, life) => sum + keptByLife(life), 0),
+    points,
+    calls: series.map((life, i) => callsOf(life, points[i]!, width)),
+    rises: series.map(floorRise),
+    members: membersOf(profile, grouping),
   };
 }
 
@@ -116,17 +131,24 @@ export function livesOf(
     ? { groups: distinct.map((name) => ({ name, method: '', route: '' })), of: [] }
     : groupEndpoints(profile, by);
   const columns = grouping.groups.length;
+  const width = perLife ? columns : columns + COMMON.length;
   const lives = followed.flatMap((worker, i) =>
     worker.lives.flatMap((life): LifeHistory[] => {
       const columnOf = perLife ? profile.endpoints.map(() => distinct.indexOf(names[i]!)) : grouping.of;
       const read = isExact(life, metric) ? openingSeries : seriesOf;
-      const plain = read(life, metric, columnOf, columns);
-      if (!plain) return [];
-      const series = perLife ? plain : withCommon(plain, columns);
+      const series = read(life, metric, columnOf, width);
+      if (!series) return [];
+      if (!perLife) fillCommon(series, columns);
       return [{ worker, life, name: workerName(profile, worker), host: worker.host, series }];
     }),
   );
-  return { grouping, lives, width: perLife ? columns : columns + COMMON.length };
+  return { grouping, lives, width };
+}
+
+function membersOf({ endpoints }: Profile, { groups, of }: Grouping): EndpointTotals[][] {
+  const members = groups.map((): EndpointTotals[] => []);
+  for (let i = 0; i < of.length; i++) members[of[i]!]!.push(endpoints[i]!);
+  return members;
 }
 
 function negligibleOf(series: readonly LifeSeries[], unit: Ranking['unit']): number {

@@ -1,9 +1,10 @@
 /** What can be shown for an endpoint: where the floor rose while it was called, and its largest single deltas. */
 import type { LargeDelta, Profile } from '../profile/profile.ts';
+import { callsSoFar } from './calls-so-far.ts';
 import { floorOf, workerName } from './history.ts';
 import type { LifeHistory } from './history.ts';
 import type { Evidence } from './ranking.ts';
-import { callsSoFar, isoTime, warmRow } from './summary.ts';
+import { isoTime, warmRow } from './summary.ts';
 
 /** Spans shown for an endpoint. */
 const SPANS = 4;

@@ -1,13 +1,14 @@
 /** One row of the ranking, and what it is sorted by. */
 import type { ColumnFit } from './attribution/attribution.ts';
+import { callsSoFar } from './calls-so-far.ts';
 import type { Context } from './context.ts';
 import { floorSpans, largeRequests } from './evidence.ts';
 import type { Group } from './groups.ts';
 import { UNLOGGED } from '../profile/profile.ts';
 import { judgeRow, PRIOR } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
+import { meanAt } from './points.ts';
 import type { Finding, Interval } from './ranking.ts';
-import { callsSoFar, floorRise, meanLevel } from './summary.ts';
 import type { Totals } from './totals.ts';
 import { partOfLife, totalsOf } from './totals.ts';
 
@@ -27,14 +28,11 @@ const NOTHING: Interval = { estimate: 0, low: 0, high: 0 };
 
 /** Makes the row of one group. */
 export function findingOf(context: Context, column: number): Row {
-  const { profile, attribution, lives, series, grouping, keptByAll, width } = context;
+  const { profile, attribution, lives, grouping, keptByAll, width } = context;
   const group = grouping.groups[column]!;
   const totals = totalsOf(context, column);
   const fit = attribution.kind === 'fitted' ? attribution.columns[column] : undefined;
-  const blamedCalls = series.reduce(
-    (sum, life) => sum + callsSoFar(life, column, width, fit?.began).at(-1)!,
-    0,
-  );
+  const blamedCalls = callsSince(context, column, fit?.began);
   const { verdict, because } = judge(context, column, totals, blamedCalls, fit);
   const kept = scaled(fit ?? NOTHING, blamedCalls);
   const isBlamed = verdict === 'leak' || verdict === 'suspect';
@@ -64,13 +62,26 @@ export function findingOf(context: Context, column: number): Row {
   return { group, z: fit?.z ?? -Infinity, made };
 }
 
+/** All calls of a column, of rows that end after `began` where it is given. */
+function callsSince({ series, calls, width }: Context, column: number, began: number | undefined): number {
+  if (began === undefined) return calls.reduce((sum, { total }) => sum + total[column]!, 0);
+  return series.reduce((sum, life) => sum + callsSoFar(life, column, width, began).at(-1)!, 0);
+}
+
 /** What a column kept so far, in the mean life, for a sparkline. */
 export function attributedLevel(
-  { series, width }: Context,
+  { series, points, calls, width }: Context,
   column: number,
   { estimate, began }: { readonly estimate: number; readonly began?: number },
 ): number[] {
-  return meanLevel(series, (life) => callsSoFar(life, column, width, began).map((calls) => calls * estimate));
+  return meanAt(points, (life, rows) => {
+    if (began !== undefined) {
+      const sofar = callsSoFar(series[life]!, column, width, began);
+      return Array.from(rows, (row) => sofar[row]! * estimate);
+    }
+    const { atPoints } = calls[life]!;
+    return Array.from(rows, (_, place) => atPoints[place * width + column]! * estimate);
+  });
 }
 
 /** Whom a group is called in a fixed rhythm with; empty if its calls are its own. */
@@ -86,12 +97,12 @@ function judge(
   blamedCalls: number,
   fit: ColumnFit | undefined,
 ): Judgement {
-  const { profile, attribution, grouping, series, negligible, calm, width } = context;
+  const { profile, attribution, grouping, calls, negligible, calm } = context;
   const lookalikes =
     attribution.kind === 'fitted'
       ? attribution.lookalikes.find((one) => one.columns.includes(column))
       : undefined;
-  const rises = series.filter((life) => callsSoFar(life, column, width).at(-1)! > 0).map(floorRise);
+  const rises = context.rises.filter((_, life) => calls[life]!.total[column]! > 0);
   const partners = lockstepPartners(context, column);
   return judgeRow({
     inStep: partners,

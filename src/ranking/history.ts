@@ -3,7 +3,8 @@
  */
 import { NO_TIME } from '../record.ts';
 import type { Figure } from '../record.ts';
-import type { Bucket, FigureCell, Life, Profile, Worker } from '../profile/profile.ts';
+import type { Life, Profile, Worker } from '../profile/profile.ts';
+import { addCalls } from './openings.ts';
 import type { LifeSeries } from './series.ts';
 
 /** One life with its history of one figure. */
@@ -47,55 +48,55 @@ export function workerName(profile: Profile, worker: Pick<Worker, 'source' | 'ho
   return `pid ${worker.pid}${severalHosts && worker.host !== '' ? ` ${worker.host}` : ''}${severalSources ? ` ${source.name}` : ''}${machine}`;
 }
 
-interface Row {
-  readonly bucket: Bucket;
-  readonly cell: FigureCell;
-  readonly calls: Map<number, number>;
-}
-
-/** Buckets that hold a reading; the calls of those that hold none go to the next one, whose reading shows their effect. */
-function rowsOf(life: Life, figure: Figure, columnOf: readonly number[]): Row[] {
-  const rows: Row[] = [];
-  let calls = new Map<number, number>();
-  for (const bucket of life.buckets) {
-    for (let i = 0; i < bucket.calls.length; i += 2) {
-      const column = columnOf[bucket.calls[i]!]!;
-      calls.set(column, (calls.get(column) ?? 0) + bucket.calls[i + 1]!);
-    }
-    const cell = bucket.figures[figure];
-    if (!cell) continue;
-    rows.push({ bucket, cell, calls });
-    calls = new Map<number, number>();
-  }
-  return rows;
-}
-
-/** The series of one life; undefined if it has no reading of the figure. `columnOf` gives each endpoint's column. */
+/**
+ * The series of one life; undefined if it has no reading of the figure. Rows are buckets that hold one; the calls of those
+ * that hold none go to the next, whose reading shows their effect. `columnOf` gives each endpoint's column among the `width`.
+ */
 export function seriesOf(
   life: Life,
   figure: Figure,
   columnOf: readonly number[],
-  columns: number,
+  width: number,
 ): LifeSeries | undefined {
-  const rows = rowsOf(life, figure, columnOf);
-  if (rows.length === 0) return undefined;
-  const origin = rows[0]!.bucket.index;
-  const column = (read: (row: Row) => number): Float64Array => Float64Array.from(rows, read);
-  const time = (value: number): number => (value === NO_TIME ? NaN : value);
-  const calls = new Float64Array(rows.length * columns);
-  rows.forEach((row, r) => row.calls.forEach((count, c) => (calls[r * columns + c] = count)));
+  let rows = 0;
+  for (const { figures } of life.buckets) if (figures[figure]) rows++;
+  if (rows === 0) return undefined;
+  const series = emptySeries(rows, width);
+  let row = 0;
+  let origin = 0;
+  for (const bucket of life.buckets) {
+    addCalls(series.calls, row * width, bucket, columnOf, 1);
+    const cell = bucket.figures[figure];
+    if (!cell) continue;
+    if (row === 0) origin = bucket.index;
+    series.at[row] = bucket.index - origin;
+    series.requests[row] = bucket.requests;
+    series.readings[row] = cell.readings;
+    series.sum[row] = cell.sum;
+    series.min[row] = cell.min;
+    series.first[row] = cell.first;
+    series.last[row] = cell.last;
+    series.from[row] = bucket.from === NO_TIME ? NaN : bucket.from;
+    series.to[row] = bucket.to === NO_TIME ? NaN : bucket.to;
+    if (++row === rows) break;
+  }
+  return series;
+}
+
+function emptySeries(rows: number, width: number): LifeSeries {
+  const column = (): Float64Array => new Float64Array(rows);
   return {
-    rows: rows.length,
-    at: column(({ bucket }) => bucket.index - origin),
-    requests: column(({ bucket }) => bucket.requests),
-    readings: column(({ cell }) => cell.readings),
-    sum: column(({ cell }) => cell.sum),
-    min: column(({ cell }) => cell.min),
-    first: column(({ cell }) => cell.first),
-    last: column(({ cell }) => cell.last),
-    from: column(({ bucket }) => time(bucket.from)),
-    to: column(({ bucket }) => time(bucket.to)),
-    calls,
+    rows,
+    at: column(),
+    requests: column(),
+    readings: column(),
+    sum: column(),
+    min: column(),
+    first: column(),
+    last: column(),
+    from: column(),
+    to: column(),
+    calls: new Float64Array(rows * width),
   };
 }
 

@@ -11,19 +11,15 @@ const PREFERENCE: readonly Figure[] = ['live', 'blocks', 'uss', 'rss', 'pss', 'v
 const ENOUGH = 0.9;
 
 /** How many readings carry each figure. */
-export function readingsOf(profile: Profile): ReadonlyMap<Figure, number> {
-  const counts = new Map<Figure, number>();
-  for (const worker of profile.workers) {
-    for (const life of worker.lives) {
-      for (const bucket of life.buckets) {
-        for (const figure of FIGURES) {
-          const cell = bucket.figures[figure];
-          if (cell) counts.set(figure, (counts.get(figure) ?? 0) + cell.readings);
-        }
-      }
+export function readingsOf({ workers }: Profile): ReadonlyMap<Figure, number> {
+  const counts = FIGURES.map(() => 0);
+  for (const { lives } of workers) {
+    for (const { buckets } of lives) {
+      for (const { figures } of buckets)
+        for (let i = 0; i < FIGURES.length; i++) counts[i]! += figures[FIGURES[i]!]?.readings ?? 0;
     }
   }
-  return counts;
+  return new Map(FIGURES.map((figure, i) => [figure, counts[i]!] as const).filter(([, count]) => count > 0));
 }
 
 /** Exact readings serve from so many on, whatever others the log has, where the lives that have them served so much of it. */

@@ -19,59 +19,42 @@ export function isExact(life: Life, figure: Figure): boolean {
   );
 }
 
-/** One level, with what was called since the one before it. */
-interface Opening {
-  readonly at: number;
-  readonly level: number;
-  readonly time: number;
-  readonly requests: number;
-  readonly calls: Float64Array;
-}
-
-/** The first reading of each bucket that has one. Those of the probe stand at the beginning of a bucket, so no request is astride. */
-function openings(life: Life, figure: Figure, columnOf: readonly number[], columns: number): Opening[] {
-  const found: Opening[] = [];
-  let calls = new Float64Array(columns);
-  let requests = 0;
-  for (const bucket of life.buckets) {
-    const cell = bucket.figures[figure];
-    // A reading within a bucket is taken to have its share of the bucket's requests before it.
-    const before = cell ? (cell.firstAt - bucket.index * life.width) / life.width : 1;
-    addCalls(calls, bucket, columnOf, before);
-    requests += before * bucket.requests;
-    if (!cell) continue;
-    found.push({ at: cell.firstAt, level: cell.first, time: bucket.from, requests, calls });
-    calls = new Float64Array(columns);
-    addCalls(calls, bucket, columnOf, 1 - before);
-    requests = (1 - before) * bucket.requests;
-  }
-  return found;
-}
-
-function addCalls(into: Float64Array, { calls }: Bucket, columnOf: readonly number[], part: number): void {
-  if (part === 0) return;
-  for (let i = 0; i < calls.length; i += 2) into[columnOf[calls[i]!]!]! += part * calls[i + 1]!;
-}
-
-/** The series of one life with exact readings; undefined if there is none. */
+/**
+ * The series of one life with exact readings; undefined if there is none. Rows are the first readings of the buckets that have
+ * one. Those of the probe stand at the beginning of a bucket, so no request is astride.
+ */
 export function openingSeries(
   life: Life,
   figure: Figure,
   columnOf: readonly number[],
-  columns: number,
+  width: number,
 ): LifeSeries | undefined {
-  const rows = openings(life, figure, columnOf, columns);
-  if (rows.length === 0) return undefined;
-  const level = Float64Array.from(rows, (row) => row.level);
-  const time = Float64Array.from(rows, (row) => (row.time === NO_TIME ? NaN : row.time));
-  const calls = new Float64Array(rows.length * columns);
-  rows.forEach((row, r) => calls.set(row.calls, r * columns));
+  const rows = life.buckets.filter(({ figures }) => figures[figure]).length;
+  if (rows === 0) return undefined;
+  const [at, requests] = [new Float64Array(rows), new Float64Array(rows)];
+  const [level, time] = [new Float64Array(rows), new Float64Array(rows)];
+  const calls = new Float64Array(rows * width);
+  let row = 0;
+  for (const bucket of life.buckets) {
+    const cell = bucket.figures[figure];
+    // A reading within a bucket is taken to have its share of the bucket's requests before it.
+    const before = cell ? (cell.firstAt - bucket.index * life.width) / life.width : 1;
+    addCalls(calls, row * width, bucket, columnOf, before);
+    requests[row]! += before * bucket.requests;
+    if (!cell) continue;
+    at[row] = cell.firstAt;
+    level[row] = cell.first;
+    time[row] = bucket.from === NO_TIME ? NaN : bucket.from;
+    if (++row === rows) break;
+    addCalls(calls, row * width, bucket, columnOf, 1 - before);
+    requests[row] = (1 - before) * bucket.requests;
+  }
   return {
     exact: true,
-    rows: rows.length,
-    at: Float64Array.from(rows, (row) => row.at - rows[0]!.at),
-    requests: Float64Array.from(rows, (row) => row.requests),
-    readings: new Float64Array(rows.length).fill(1),
+    rows,
+    at: at.map((place) => place - at[0]!),
+    requests,
+    readings: new Float64Array(rows).fill(1),
     sum: level,
     min: level,
     first: level,
@@ -80,4 +63,16 @@ export function openingSeries(
     to: time,
     calls,
   };
+}
+
+/** Adds a part of the calls of a bucket to the row of `into` that begins at `at`. */
+export function addCalls(
+  into: Float64Array,
+  at: number,
+  { calls }: Bucket,
+  columnOf: readonly number[],
+  part: number,
+): void {
+  if (part === 0) return;
+  for (let i = 0; i < calls.length; i += 2) into[at + columnOf[calls[i]!]!]! += part * calls[i + 1]!;
 }

@@ -20,8 +20,9 @@ import { growthRates } from './growth.ts';
 import { floorOf } from './history.ts';
 import { limitOf } from './limit.ts';
 import { rankPeaks } from './peaks.ts';
+import { meanLevel } from './points.ts';
 import type { Ranking, Verdict } from './ranking.ts';
-import { floorRise, isoTime, meanLevel, summarise } from './summary.ts';
+import { isoTime, summarise } from './summary.ts';
 import { warningsOf } from './warnings.ts';
 
 /** What to rank. Filters choose what is shown and ranked; every request still counts in the fit. */
@@ -44,8 +45,9 @@ export function rank(profile: Profile, options: RankOptions = {}): Ranking {
 
 function rankFigures(profile: Profile, options: RankOptions): Ranking {
   const by = options.by ?? (profile.settings.by === 'status' ? 'status' : 'endpoint');
-  if (chooseMetric(profile, options.metric) === 'peak') return rankPeaks(profile, by, options);
-  const context = contextOf(profile, { by, metric: options.metric });
+  const metric = chooseMetric(profile, options.metric);
+  if (metric === 'peak') return rankPeaks(profile, by, options);
+  const context = contextOf(profile, { by, metric });
   const { measure, lives, series, attribution, calm } = context;
   const rows = [
     ...context.grouping.groups
@@ -79,7 +81,7 @@ function rankFigures(profile: Profile, options: RankOptions): Ranking {
     workers: {
       count: new Set(lives.map(({ worker }) => worker)).size,
       lives: lives.length,
-      floor: meanLevel(series, floorOf),
+      floor: meanLevel(context.points, series, floorOf),
       summaries: lives.map(summarise),
     },
     warnings: warningsOf(
@@ -101,9 +103,9 @@ function deploysIn({ lives }: Context): Pick<Ranking, 'deploys'> {
 }
 
 /** Growth of the mean life after its warm-up. */
-function growthPerWorker({ attribution, series }: Context): number {
+function growthPerWorker({ attribution, rises }: Context): number {
   if (attribution.kind === 'fitted') return attribution.growth;
-  return series.length === 0 ? 0 : series.reduce((sum, life) => sum + floorRise(life), 0) / series.length;
+  return rises.length === 0 ? 0 : rises.reduce((sum, rise) => sum + rise, 0) / rises.length;
 }
 
 const ORDER: readonly Verdict[] = ['leak', 'suspect'];

@@ -7,13 +7,14 @@ import type { Figure } from '../record.ts';
 import { finerSteps, isTimed, placesInRequests, placesInTime, stepsOver } from './axis.ts';
 import type { Places, Steps } from './axis.ts';
 import { COMMON } from './common-columns.ts';
+import { callsSoFar } from './calls-so-far.ts';
 import { livesOf } from './context.ts';
 import { deploysOf, isNewStart } from './deploys.ts';
 import type { Deploy } from './deploys.ts';
 import { endOf, floorOf, settledFloor } from './history.ts';
 import type { LifeHistory } from './history.ts';
 import type { Finding, Ranking } from './ranking.ts';
-import { callsSoFar, warmRow } from './summary.ts';
+import { warmRow } from './summary.ts';
 
 /** A worker's life as lines over the axis. All lists are of one length, at least 1. */
 export interface LifeLine {

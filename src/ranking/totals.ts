@@ -1,7 +1,6 @@
 /** Calls and deltas of one row of the ranking. */
 import type { EndpointTotals, LargeDelta } from '../profile/profile.ts';
 import type { Context } from './context.ts';
-import { callsSoFar } from './summary.ts';
 
 /** See the file. Sizes are units of the figure; `shrink <= 0`. */
 export interface Totals {
@@ -14,9 +13,9 @@ export interface Totals {
 
 /** Sums up the endpoints that belong to a row (or, by life, the edges of its lives). */
 export function totalsOf(context: Context, column: number): Totals {
-  const { profile, measure, grouping } = context;
+  const { measure, grouping } = context;
   if (grouping.of.length === 0) return totalsOfLives(context, column);
-  const members = profile.endpoints.filter((_, endpoint) => grouping.of[endpoint] === column);
+  const members = context.members[column]!;
   const sum = (read: (member: (typeof members)[number]) => number): number =>
     members.reduce((all, member) => all + read(member), 0);
   return {
@@ -37,13 +36,13 @@ function firstPaths(members: readonly EndpointTotals[]): string[] {
   return [...new Set(examples.map(({ path }) => path))].slice(0, 3);
 }
 
-function totalsOfLives({ lives, width }: Context, column: number): Totals {
-  const own = lives.filter(({ series: life }) => life.calls[column]! > 0);
-  const net = own.map(({ series: life }) => life.last[life.rows - 1]! - life.first[0]!);
+function totalsOfLives({ series, calls }: Context, column: number): Totals {
+  const own = [...series.keys()].filter((life) => series[life]!.calls[column]! > 0);
+  const net = own.map((life) => series[life]!.last[series[life]!.rows - 1]! - series[life]!.first[0]!);
   const sum = (keep: (value: number) => boolean): number =>
     net.filter(keep).reduce((all, value) => all + value, 0);
   return {
-    total: own.reduce((all, { series: life }) => all + callsSoFar(life, column, width).at(-1)!, 0),
+    total: own.reduce((all, life) => all + calls[life]!.total[column]!, 0),
     growth: sum((value) => value > 0),
     shrink: sum((value) => value < 0),
     largest: [],

@@ -1,5 +1,5 @@
 /** Text brought to a number of terminal columns. Widths are those of string-width: CJK counts two, a combining mark none. */
-import { widthOf } from './width.ts';
+import { isNarrow, widthOf } from './width.ts';
 
 const ELLIPSIS = '…';
 
@@ -66,7 +66,9 @@ function cutWord(word: string, width: number): readonly string[] {
   return pieces;
 }
 
+/** Letters as they are seen; what tells letters of several signs takes long to set up. */
 function splitLetters(text: string): string[] {
+  if (isNarrow(text)) return Array.from(text);
   return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
 }
 

@@ -20,14 +20,17 @@ const NOT_PLAIN = new RegExp(`${UNSEEN.source}|${UNSURE_WIDTH.source}|${PILED_MA
 
 const NOT_SEEN = new RegExp(UNSEEN.source, 'gu');
 
+/** What most text is made of, and all of it may stay. To look up each sign, and to set up the tables for that, takes longer. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** `text` for a terminal: what would act, hide or break the layout is shown as `\x1b` or `\u{202e}`. One line, always. */
 export function safeText(text: string): string {
-  return text.replace(NOT_PLAIN, showCode);
+  return PLAIN.test(text) ? text : text.replace(NOT_PLAIN, showCode);
 }
 
 /** `text` for a file that is no terminal: what would act or hide is shown as in `safeText`, the rest stays. */
 export function visibleText(text: string): string {
-  return text.replace(NOT_SEEN, showCode);
+  return PLAIN.test(text) ? text : text.replace(NOT_SEEN, showCode);
 }
 
 function showCode(character: string): string {

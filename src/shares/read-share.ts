@@ -15,9 +15,10 @@ export async function readShare(request: ShareRequest): Promise<ShareAnswer> {
     tally.see(kind, format);
   });
   pipeline.open(source, name);
-  const summary = await readRangeLines({ path, name }, range, (bytes, start, end, offset) =>
-    pipeline.line(bytes, start, end, offset),
-  );
+  const summary = await readRangeLines({ path, name }, range, {
+    onLine: (bytes, start, end, offset) => pipeline.line(bytes, start, end, offset),
+    ahead: pipeline,
+  });
   pipeline.cutLines(summary.cutLines);
   pipeline.end();
   if (!pipeline.isLineByLine) return undefined;

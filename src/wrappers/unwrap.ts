@@ -73,10 +73,14 @@ export class Unwrapper {
     return this.#joiner.size > 0;
   }
 
+  /** Whether the line that begins with `bytes[start]` must be looked at: most that are not wrapped show it in their first two bytes. */
+  mayBeWrapped(bytes: Uint8Array, start: number, end: number): boolean {
+    return this.#openings.of(bytes, start, end) !== 0;
+  }
+
   /** Takes the line `bytes[start, end)`, which stands at byte `offset` of its file. */
   push(bytes: Uint8Array, start: number, end: number, offset: number): void {
-    // Most lines that are not wrapped show it in their first two bytes, and pay no more than this.
-    const mayBeWrapped = this.#openings.of(bytes, start, end) !== 0;
+    const mayBeWrapped = this.mayBeWrapped(bytes, start, end);
     const wrapper = mayBeWrapped ? this.#peel(bytes, start, end, 0) : undefined;
     const isKnown = !wrapper && this.#onUnwrapped(bytes, start, end, BARE, offset);
     if (isKnown && this.#joiner.size === 0) return;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { axesOf } from '../../src/ranking/axes.ts';
+import { meanLevel, pointsOf } from '../../src/ranking/points.ts';
 import type { LifeSeries } from '../../src/ranking/series.ts';
-import { meanLevel } from '../../src/ranking/summary.ts';
 
 const NONE = new Float64Array();
 
@@ -49,7 +49,7 @@ describe('the axis that rows are drawn on', () => {
 
   it('so that a night and a morning are drawn by all that was read', () => {
     const one = life([...run(0, 60), ...run(36_600, 60)]);
-    const points = meanLevel([one], ({ at }) => at);
+    const points = meanLevel(pointsOf([one]), [one], ({ at }) => at);
     assert.equal(points.length, 60);
     assert.equal(new Set(points).size, 60);
   });

@@ -88,9 +88,13 @@ export class UwsgiDefault implements Format {
 
   parse(bytes: Uint8Array, start: number, end: number, record: LineRecord): LineKind {
     record.next = end;
-    if (this.#plain.read(bytes, start, end, record)) return 'request';
+    if (this.#plain.read(bytes, start, end, record) === end) return 'request';
     record.reset();
     return this.parseFully(bytes, start, end, record);
+  }
+
+  readAhead(bytes: Uint8Array, start: number, end: number, record: LineRecord): number {
+    return this.#plain.read(bytes, start, end, record);
   }
 
   /** The same of any line, plain or not. The record must be reset. */

@@ -66,7 +66,7 @@ function conclude(
   const concurrent = options.concurrent ?? false;
   const first = kept.length + (other ? 1 : 0);
   const commons = common.map((_, i) => first + i);
-  const sparse = sparseFit(analyses, weights, combined.scores, leastKept, [...groups, commons]);
+  const sparse = sparseFit(analyses, weights, combined.inflated, leastKept, [...groups, commons]);
   const window = analyses[weights.indexOf(Math.max(...weights))]!;
   const fits: Fits = { prepared, combined, sparse, groups, window, lives, leastKept, concurrent };
   const routes = routeFits(fits, columnCount);

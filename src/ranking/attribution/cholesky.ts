@@ -1,4 +1,5 @@
 /** Cholesky factors of symmetric positive definite matrices, stored row by row in a `Float64Array` of n * n. */
+import { addRows } from './vectors.ts';
 
 /**
  * Replaces the lower triangle of `a` by L with L L' = a; the upper triangle is neither read nor written.
@@ -45,21 +46,38 @@ export function solve(l: Float64Array, n: number, b: Float64Array): void {
   backward(l, n, b);
 }
 
+/** Solves L L' X = B in place for all `m` columns of B (n * m, row by row) at once: each column as `solve` would, to the last bit. */
+export function solveAll(l: Float64Array, n: number, b: Float64Array, m: number): void {
+  for (let i = 0; i < n; i++) {
+    addRows(b, i * m, m, { cells: b, at: 0, step: m }, { cells: l, at: i * n, step: 1 }, i, -1);
+    divide(b, i * m, m, l[i * n + i]!);
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    // From the last row up, as `backward` takes them.
+    const last = { cells: b, at: (n - 1) * m, step: -m };
+    addRows(b, i * m, m, last, { cells: l, at: (n - 1) * n + i, step: -n }, n - 1 - i, -1);
+    divide(b, i * m, m, l[i * n + i]!);
+  }
+}
+
+function divide(out: Float64Array, at: number, n: number, by: number): void {
+  for (let i = 0; i < n; i++) out[at + i] = out[at + i]! / by;
+}
+
 /** The inverse of a symmetric positive definite matrix, scaled to unit diagonal first so that columns of unlike units do no harm. */
 export function invert(a: Float64Array, n: number): Float64Array {
   const scale = new Float64Array(n);
   for (let i = 0; i < n; i++) scale[i] = 1 / Math.sqrt(Math.max(a[i * n + i]!, 1e-300));
-  const l = new Float64Array(n * n);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j <= i; j++) l[i * n + j] = a[i * n + j]! * scale[i]! * scale[j]!;
+  const l = a.slice();
+  for (let i = 0; i < n; i++) scaleRow(l, i * n, scale, scale[i]!);
   factorise(l, n);
   const inverse = new Float64Array(n * n);
-  const unit = new Float64Array(n);
-  for (let j = 0; j < n; j++) {
-    unit.fill(0);
-    unit[j] = 1;
-    solve(l, n, unit);
-    for (let i = 0; i < n; i++) inverse[i * n + j] = unit[i]! * scale[i]! * scale[j]!;
-  }
+  for (let i = 0; i < n; i++) inverse[i * n + i] = 1;
+  solveAll(l, n, inverse, n);
+  for (let i = 0; i < n; i++) scaleRow(inverse, i * n, scale, scale[i]!);
   return inverse;
+}
+
+function scaleRow(out: Float64Array, at: number, scale: Float64Array, by: number): void {
+  for (let j = 0; j < scale.length; j++) out[at + j] = out[at + j]! * by * scale[j]!;
 }

@@ -52,17 +52,25 @@ export function coarsen(life: LifeSeries, columnCount: number, most: number): Co
     time[to] = life.to[from]!;
     readings[to] = readings[to]! + life.readings[from]!;
     min[to] = Math.min(min[to]!, life.min[from]!);
-    const row = from * columnCount;
-    for (let j = 0; j < columnCount; j++) {
-      const calls = life.calls[row + j]!;
-      if (calls !== 0) counts[j]![to] = counts[j]![to]! + calls;
-    }
+    addToColumns(cells, to, rows, life.calls, from * columnCount, columnCount);
   }
   for (let t = 0; t < rows; t++) mean[t] = mean[t]! / readings[t]!;
   const typical = rows > 0 ? median(Array.from(readings)) : 1;
   const short = rows > 1 && readings[rows - 1]! < SHORT_BUCKET * typical;
   const clock = clockOf(readings, typical);
   return { rows, usable: short ? rows - 1 : rows, clock, time, mean, min, counts };
+}
+
+/** Adds a row of `n` calls to row `to` of columns that stand one after the other, `rows` entries each. */
+function addToColumns(
+  cells: Float64Array,
+  to: number,
+  rows: number,
+  calls: Float64Array,
+  at: number,
+  n: number,
+): void {
+  for (let j = 0; j < n; j++) cells[j * rows + to] = cells[j * rows + to]! + calls[at + j]!;
 }
 
 /**

@@ -1,7 +1,6 @@
 /** The analyses averaged, each weighted by how much it knows. */
 import type { Analysis } from './analysis.ts';
-import type { BlockScores } from './inflation.ts';
-import { blockScores, inflation } from './inflation.ts';
+import { inflations } from './inflation.ts';
 import { signedRatios } from './likelihood-ratio.ts';
 import { isPresent } from './regression.ts';
 import { DETECTABLE_SE, REFERENCE_LEAK } from './tuning.ts';
@@ -20,15 +19,15 @@ export interface Combined {
   readonly weights: readonly number[];
   /** Undefined for a column that no analysis sees called. */
   readonly columns: readonly (CombinedColumn | undefined)[];
-  /** By analysis. */
-  readonly scores: readonly BlockScores[];
+  /** By analysis, then by column: see `inflations`. */
+  readonly inflated: readonly Float64Array[];
 }
 
 /** Averages the analyses; there must be at least one. */
 export function combine(analyses: readonly Analysis[]): Combined {
   const weights = weigh(analyses);
   const ratios = analyses.map(({ regression }) => signedRatios(regression));
-  const scores = analyses.map(blockScores);
+  const inflated = analyses.map(inflations);
   const k = analyses[0]!.regression.kept.length;
   const routes = k - analyses[0]!.regression.held.length;
   const columns: (CombinedColumn | undefined)[] = [];
@@ -37,12 +36,11 @@ export function combine(analyses: readonly Analysis[]): Combined {
     const variances = analyses.map((analysis, a) => {
       if (!seen[a]) return 0;
       const { inverse, regression } = analysis;
-      const plain = regression.variance * inverse[j * k + j]!;
-      return plain * inflation(scores[a]!, inverse, regression.variance, j);
+      return regression.variance * inverse[j * k + j]! * inflated[a]![j]!;
     });
     columns.push(average(j, analyses, weights, ratios, seen, variances));
   }
-  return { weights, columns, scores };
+  return { weights, columns, inflated };
 }
 
 function average(

@@ -10,7 +10,7 @@ export function exactLife(life: LifeSeries, columnCount: number): CoarseLife {
   const cells = new Float64Array(columnCount * rows);
   const counts = Array.from({ length: columnCount }, (_, j) => cells.subarray(j * rows, (j + 1) * rows));
   for (let row = 0; row < rows; row++) {
-    for (let j = 0; j < columnCount; j++) counts[j]![row] = life.calls[row * columnCount + j]!;
+    for (let j = 0; j < columnCount; j++) cells[j * rows + row] = life.calls[row * columnCount + j]!;
   }
   const typical = Math.max(1, rows > 0 ? median(Array.from(life.requests)) : 1);
   const clock = new Float64Array(rows);

@@ -1,6 +1,8 @@
+import { product } from './vectors.ts';
+
 /**
  * Adds the products of all pairs of columns over rows `from` to `to` (exclusive) to the upper triangle of
- * `out` (n * n, n = number of columns). Four products run at once: the pass is bound by loads, not by sums.
+ * `out` (n * n, n = number of columns). Nine products run at once: the pass is bound by loads, not by sums.
  */
 export function addProducts(
   out: Float64Array,
@@ -9,46 +11,73 @@ export function addProducts(
   to: number,
 ): void {
   const n = columns.length;
-  for (let i = 0; i < n; i += 2) {
-    const a = columns[i]!;
-    const b = columns[i + 1];
-    for (let j = i; j < n; j += 2) {
-      const c = columns[j]!;
-      const d = columns[j + 1];
-      if (b && d) {
-        let ac = 0;
-        let ad = 0;
-        let bc = 0;
-        let bd = 0;
-        for (let t = from; t < to; t++) {
-          const at = a[t]!;
-          const bt = b[t]!;
-          const ct = c[t]!;
-          const dt = d[t]!;
-          ac += at * ct;
-          ad += at * dt;
-          bc += bt * ct;
-          bd += bt * dt;
-        }
-        const p = i * n + j;
-        out[p] = out[p]! + ac;
-        out[p + 1] = out[p + 1]! + ad;
-        // On the diagonal this lands in the lower triangle, which `mirror` overwrites.
-        out[p + n] = out[p + n]! + bc;
-        out[p + n + 1] = out[p + n + 1]! + bd;
-      } else {
-        out[i * n + j] = out[i * n + j]! + dot(a, c, from, to);
-        if (b) out[(i + 1) * n + j] = out[(i + 1) * n + j]! + dot(b, c, from, to);
-      }
-    }
+  const whole = n - (n % 3);
+  for (let i = 0; i < whole; i += 3) {
+    // On the diagonal three of the nine land in the lower triangle, which `mirror` overwrites.
+    for (let j = i; j < whole; j += 3) addNine(out, columns, i, j, from, to);
   }
+  for (let j = whole; j < n; j++) {
+    for (let i = 0; i <= j; i++) out[i * n + j] = out[i * n + j]! + dot(columns[i]!, columns[j]!, from, to);
+  }
+}
+
+/** Adds the products of columns i to i + 2 with columns j to j + 2. */
+function addNine(
+  out: Float64Array,
+  columns: readonly Float64Array[],
+  i: number,
+  j: number,
+  from: number,
+  to: number,
+): void {
+  const a = columns[i]!;
+  const b = columns[i + 1]!;
+  const c = columns[i + 2]!;
+  const x = columns[j]!;
+  const y = columns[j + 1]!;
+  const z = columns[j + 2]!;
+  let ax = 0;
+  let ay = 0;
+  let az = 0;
+  let bx = 0;
+  let by = 0;
+  let bz = 0;
+  let cx = 0;
+  let cy = 0;
+  let cz = 0;
+  for (let t = from; t < to; t++) {
+    const at = a[t]!;
+    const bt = b[t]!;
+    const ct = c[t]!;
+    const xt = x[t]!;
+    const yt = y[t]!;
+    const zt = z[t]!;
+    ax += at * xt;
+    ay += at * yt;
+    az += at * zt;
+    bx += bt * xt;
+    by += bt * yt;
+    bz += bt * zt;
+    cx += ct * xt;
+    cy += ct * yt;
+    cz += ct * zt;
+  }
+  const n = columns.length;
+  const p = i * n + j;
+  addThree(out, p, ax, ay, az);
+  addThree(out, p + n, bx, by, bz);
+  addThree(out, p + 2 * n, cx, cy, cz);
+}
+
+function addThree(out: Float64Array, at: number, x: number, y: number, z: number): void {
+  out[at] = out[at]! + x;
+  out[at + 1] = out[at + 1]! + y;
+  out[at + 2] = out[at + 2]! + z;
 }
 
 /** The sum of the products of two columns over rows `from` to `to` (exclusive). */
 export function dot(a: Float64Array, b: Float64Array, from: number, to: number): number {
-  let sum = 0;
-  for (let t = from; t < to; t++) sum += a[t]! * b[t]!;
-  return sum;
+  return product(a, from, b, from, to - from);
 }
 
 /** Copies the upper triangle of an n * n matrix onto the lower one. */
@@ -62,9 +91,7 @@ export function quadratic(gram: Float64Array, x: Float64Array): number {
   let total = 0;
   for (let i = 0; i < n; i++) {
     if (x[i] === 0) continue;
-    let row = 0;
-    for (let j = 0; j < n; j++) row += gram[i * n + j]! * x[j]!;
-    total += x[i]! * row;
+    total += x[i]! * product(gram, i * n, x, 0, n);
   }
   return total;
 }

@@ -2,9 +2,10 @@
 
 /** A generator of numbers in [0, 1), the same on every machine (mulberry32, T. Ettinger, public domain). */
 export function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
+  // Signed, so that it stays a small integer.
+  let state = seed | 0;
   return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
+    state = (state + 0x6d2b79f5) | 0;
     let t = Math.imul(state ^ (state >>> 15), state | 1);
     t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;

@@ -2,6 +2,7 @@
 import { quadratic } from './gram.ts';
 import { solveNonNegative } from './nnls.ts';
 import type { Regression } from './regression.ts';
+import { addRows, product } from './vectors.ts';
 
 /**
  * The signed root of the likelihood ratio of each column. A column that keeps memory: the rise of the residual
@@ -13,14 +14,16 @@ export function signedRatios(regression: Regression): Float64Array {
   const k = marginal.size;
   const z = new Float64Array(k);
   const all = objective(regression, kept);
+  const gradients = marginal.target.slice();
+  const rows = { cells: marginal.gram, at: 0, step: k };
+  addRows(gradients, 0, k, rows, { cells: kept, at: 0, step: 1 }, k, -1);
   for (let j = 0; j < k; j++) {
     if (kept[j]! > 0) {
       z[j] = Math.sqrt(rise(regression, [j], all) / variance);
       continue;
     }
     const diagonal = marginal.gram[j * k + j]!;
-    let gradient = marginal.target[j]!;
-    for (let i = 0; i < k; i++) gradient -= marginal.gram[j * k + i]! * kept[i]!;
+    const gradient = gradients[j]!;
     if (diagonal > 0 && gradient < 0) z[j] = gradient / Math.sqrt(diagonal * variance);
   }
   return z;
@@ -35,7 +38,5 @@ function rise(regression: Regression, without: readonly number[], all: number): 
 }
 
 function objective({ marginal }: Regression, kept: Float64Array): number {
-  let cross = 0;
-  for (let j = 0; j < kept.length; j++) cross += kept[j]! * marginal.target[j]!;
-  return quadratic(marginal.gram, kept) - 2 * cross;
+  return quadratic(marginal.gram, kept) - 2 * product(kept, 0, marginal.target, 0, kept.length);
 }

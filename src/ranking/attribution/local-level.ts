@@ -34,12 +34,19 @@ export function localLevelGains(clock: Float64Array, ratio: number): LocalLevelG
   return { gain, scale, logDeterminant };
 }
 
-/** Writes the scaled innovations of one column, one fewer than readings, to `out`. */
-export function whiten(column: Float64Array, gains: LocalLevelGains, out: Float64Array): void {
-  let level = column[0]!;
-  for (let r = 0; r < out.length; r++) {
-    const innovation = column[r + 1]! - level;
-    out[r] = innovation * gains.scale[r]!;
-    level += gains.gain[r]! * innovation;
+/** Writes the scaled innovations of one column, its readings from `from` on, to `out` from `at` on: one for each gain. */
+export function whiten(
+  column: Float64Array,
+  gains: LocalLevelGains,
+  out: Float64Array,
+  from = 0,
+  at = 0,
+): void {
+  const { gain, scale } = gains;
+  let level = column[from]!;
+  for (let r = 0; r < gain.length; r++) {
+    const innovation = column[from + r + 1]! - level;
+    out[at + r] = innovation * scale[r]!;
+    level += gain[r]! * innovation;
   }
 }

@@ -35,19 +35,19 @@ function correlations(
 ): Float64Array {
   const n = candidates.length;
   const p = rowSet.columns.length;
-  const sums = candidates.map((j) => {
-    let sum = 0;
-    for (const { from, to } of rowSet.ranges)
-      for (let t = from; t < to; t++) sum += rowSet.columns[j + 1]![t]!;
-    return sum;
-  });
+  const sums = candidates.map((j) => sumOver(rowSet, j + 1));
   const covariance = (a: number, b: number): number =>
     moments[(candidates[a]! + 1) * p + candidates[b]! + 1]! - (sums[a]! * sums[b]!) / rows;
+  const variance = candidates.map((_, a) => covariance(a, a));
   const out = new Float64Array(n * n);
-  for (let a = 0; a < n; a++) {
-    for (let b = 0; b < a; b++) {
-      out[a * n + b] = covariance(a, b) / Math.sqrt(covariance(a, a) * covariance(b, b));
-    }
-  }
+  for (let a = 0; a < n; a++)
+    for (let b = 0; b < a; b++) out[a * n + b] = covariance(a, b) / Math.sqrt(variance[a]! * variance[b]!);
   return out;
+}
+
+function sumOver({ columns, ranges }: RowSet, i: number): number {
+  const column = columns[i]!;
+  let sum = 0;
+  for (const { from, to } of ranges) for (let t = from; t < to; t++) sum += column[t]!;
+  return sum;
 }

@@ -4,7 +4,8 @@
  * Columns stand in the order [y, E (k), D (k)]: the reading, the lagged counts, and counts less lagged counts.
  * D has a free sign under a light ridge: it absorbs "this route makes the heap grow for a while".
  */
-import { factorise, solve } from './cholesky.ts';
+import { addRows, product } from './vectors.ts';
+import { factorise, solve, solveAll } from './cholesky.ts';
 import { TRANSIENT_RIDGE } from './tuning.ts';
 
 /** What is left to solve for the lagged counts alone, and what brings the transient terms back. */
@@ -27,22 +28,20 @@ export function marginalise(moments: Float64Array, k: number): MarginalProblem {
   let greatest = 1e-30;
   for (let i = 0; i < k; i++) {
     const row = (k + 1 + i) * p + k + 1;
-    for (let j = 0; j < k; j++) factor[i * k + j] = moments[row + j]!;
+    factor.set(moments.subarray(row, row + k), i * k);
     factor[i * k + i] = factor[i * k + i]! * (1 + TRANSIENT_RIDGE);
     greatest = Math.max(greatest, factor[i * k + i]!);
   }
   for (let i = 0; i < k; i++) factor[i * k + i] = factor[i * k + i]! + 1e-12 * greatest;
   factorise(factor, k);
-  const base = new Float64Array(k);
-  for (let i = 0; i < k; i++) base[i] = moments[k + 1 + i]!;
+  const base = moments.slice(k + 1, p);
   solve(factor, k, base);
   const shift = new Float64Array(k * k);
-  const column = new Float64Array(k);
-  for (let e = 0; e < k; e++) {
-    for (let i = 0; i < k; i++) column[i] = moments[(e + 1) * p + k + 1 + i]!;
-    solve(factor, k, column);
-    for (let i = 0; i < k; i++) shift[i * k + e] = column[i]!;
+  for (let i = 0; i < k; i++) {
+    const row = (k + 1 + i) * p + 1;
+    shift.set(moments.subarray(row, row + k), i * k);
   }
+  solveAll(factor, k, shift, k);
   return { size: k, ...eliminate(moments, k, shift, base), shift, base };
 }
 
@@ -55,21 +54,24 @@ function eliminate(
   const p = 2 * k + 1;
   const gram = new Float64Array(k * k);
   const target = new Float64Array(k);
-  const row = new Float64Array(k);
+  const shifts = { cells: shift, at: 0, step: k };
   for (let e = 0; e < k; e++) {
-    for (let f = 0; f < k; f++) row[f] = moments[(e + 1) * p + f + 1]!;
+    const row = (e + 1) * p;
+    gram.set(moments.subarray(row + 1, row + 1 + k), e * k);
+    addRows(gram, e * k, k, shifts, { cells: moments, at: row + k + 1, step: 1 }, k, -1);
     let c = moments[e + 1]!;
-    for (let d = 0; d < k; d++) {
-      const g = moments[(e + 1) * p + k + 1 + d]!;
-      if (g === 0) continue;
-      c -= g * base[d]!;
-      for (let f = 0; f < k; f++) row[f] = row[f]! - g * shift[d * k + f]!;
-    }
+    for (let d = 0; d < k; d++) c -= moments[row + k + 1 + d]! * base[d]!;
     target[e] = c;
-    gram.set(row, e * k);
     // What rounding leaves of a column that its own transient explains is not information.
-    if (row[e]! <= 1e-12 * moments[(e + 1) * p + e + 1]!) clear(gram, k, e);
+    if (gram[e * k + e]! <= 1e-12 * moments[row + e + 1]!) clear(gram, k, e);
   }
+  symmetrise(gram, target);
+  return { gram, target };
+}
+
+/** Gives both halves their mean, and clears the rows and columns of what is not known. */
+function symmetrise(gram: Float64Array, target: Float64Array): void {
+  const k = target.length;
   for (let e = 0; e < k; e++) {
     if (gram[e * k + e] === 0) target[e] = 0;
     for (let f = 0; f < e; f++) {
@@ -79,7 +81,6 @@ function eliminate(
       gram[f * k + e] = mean;
     }
   }
-  return { gram, target };
 }
 
 function clear(gram: Float64Array, k: number, e: number): void {
@@ -91,10 +92,10 @@ export function allCoefficients(problem: MarginalProblem, lagged: Float64Array):
   const k = problem.size;
   const out = new Float64Array(2 * k);
   out.set(lagged);
-  for (let d = 0; d < k; d++) {
-    let sum = problem.base[d]!;
-    for (let e = 0; e < k; e++) sum -= problem.shift[d * k + e]! * lagged[e]!;
-    out[k + d] = sum;
+  out.set(problem.base, k);
+  for (let e = 0; e < k; e++) {
+    if (lagged[e] === 0) continue;
+    for (let d = 0; d < k; d++) out[k + d] = out[k + d]! - problem.shift[d * k + e]! * lagged[e]!;
   }
   return out;
 }
@@ -106,8 +107,7 @@ export function residualSquares(moments: Float64Array, coefficients: Float64Arra
   for (let i = 1; i < p; i++) {
     const x = coefficients[i - 1]!;
     if (x === 0) continue;
-    let row = 0;
-    for (let j = 1; j < p; j++) row += moments[i * p + j]! * coefficients[j - 1]!;
+    const row = product(moments, i * p + 1, coefficients, 0, p - 1);
     total += x * (row - 2 * moments[i]!);
   }
   return Math.max(total, 0);

@@ -15,8 +15,7 @@ export function meanColumns(lives: readonly LaggedLife[]): readonly Float64Array
   const columns = Array.from({ length: 2 * k + 1 }, () => new Float64Array(rows));
   let at = 0;
   for (const life of lives) {
-    const root = new Float64Array(life.usable);
-    for (let t = 1; t < life.usable; t++) root[t] = 1 / Math.sqrt(life.clock[t]! - life.clock[t - 1]!);
+    const root = gapRoots(life);
     differences(life.mean, root, columns[0]!, at);
     for (let j = 0; j < k; j++) {
       differences(life.lagged[j]!, root, columns[j + 1]!, at);
@@ -25,6 +24,13 @@ export function meanColumns(lives: readonly LaggedLife[]): readonly Float64Array
     at += life.usable - 1;
   }
   return columns;
+}
+
+/** One over the root of the gap on the clock before each row; the first is 0. */
+export function gapRoots({ usable, clock }: LaggedLife): Float64Array {
+  const roots = new Float64Array(usable);
+  for (let t = 1; t < usable; t++) roots[t] = 1 / Math.sqrt(clock[t]! - clock[t - 1]!);
+  return roots;
 }
 
 /** Writes `(x[t] - x[t - 1]) * weight[t]` for t >= 1 to `out` from `at` on. */

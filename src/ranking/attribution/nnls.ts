@@ -20,6 +20,8 @@ export interface NonNegativeProblem {
   readonly target: Float64Array;
   /** What a scaled solution is divided by; 0 for a column that is zero throughout and stays out. */
   readonly scale: Float64Array;
+  /** Room for the factor of the active columns, shared by all solutions. */
+  readonly factor: Float64Array;
 }
 
 /** Scales `gram` (n * n, symmetric) and `target` (n) to unit diagonal. Columns whose diagonal is not positive are left out of every solution. */
@@ -40,7 +42,7 @@ export function nonNegativeProblem(gram: Float64Array, target: Float64Array): No
     }
     scaled[i * size + i] = 1 + JITTER;
   }
-  return { size, gram: scaled, target: scaledTarget, scale };
+  return { size, gram: scaled, target: scaledTarget, scale, factor: new Float64Array(size * size) };
 }
 
 /** What may be said about the solution before it is sought. */
@@ -79,7 +81,6 @@ interface ActiveSet {
   readonly active: Int32Array;
   readonly isActive: Uint8Array;
   readonly banned: Uint8Array;
-  readonly factor: Float64Array;
   readonly trial: Float64Array;
   count: number;
 }
@@ -91,7 +92,6 @@ function begin(problem: NonNegativeProblem, options: NonNegativeOptions): Active
     active: new Int32Array(size),
     isActive: new Uint8Array(size),
     banned: new Uint8Array(size),
-    factor: new Float64Array(size * size),
     trial: new Float64Array(size),
     count: 0,
   };
@@ -165,8 +165,8 @@ function dropNegative(state: ActiveSet): void {
 }
 
 function solveActive(problem: NonNegativeProblem, state: ActiveSet): void {
-  const { size, gram, target } = problem;
-  const { active, count, factor, trial } = state;
+  const { size, gram, target, factor } = problem;
+  const { active, count, trial } = state;
   for (let a = 0; a < count; a++) {
     trial[a] = target[active[a]!]!;
     for (let b = 0; b <= a; b++) factor[a * count + b] = gram[active[a]! * size + active[b]!]!;

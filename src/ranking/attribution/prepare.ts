@@ -1,9 +1,9 @@
 /** From the lives as the profile holds them to the six analyses, fitted. */
 import type { LifeSeries } from '../series.ts';
+import { addScaled } from './vectors.ts';
 import type { Analysis } from './analysis.ts';
 import { meanAnalyses, touchAnalyses } from './analysis.ts';
 import type { AttributionOptions } from './attribution.ts';
-import type { CoarseLife } from './coarse-life.ts';
 import { bucketsPerLife, coarsen } from './coarse-life.ts';
 import type { KeptColumns } from './columns.ts';
 import { chooseColumns, selectColumns } from './columns.ts';
@@ -48,7 +48,7 @@ export function prepare(
 ): Prepared {
   const most = bucketsPerLife(lives.length);
   const coarse = lives.map((life) => (life.exact ? exactLife : coarsen)(life, columnCount, most));
-  const totals = totalCalls(coarse, columnCount);
+  const totals = totalCalls(lives, columnCount);
   const common = (options.kinds ?? []).flatMap((kind, j) => (kind === 'calls' ? [] : [j]));
   const columns = chooseColumns(coarse, totals, options, common);
   const long = coarse
@@ -73,10 +73,9 @@ export function prepare(
   return { ...made, analyses: [...mean, ...touchAnalyses(used, free, cuts, ratios, settings)] };
 }
 
-function totalCalls(lives: readonly CoarseLife[], columnCount: number): Float64Array {
+function totalCalls(lives: readonly LifeSeries[], columnCount: number): Float64Array {
   const totals = new Float64Array(columnCount);
-  for (const { counts } of lives) {
-    for (const [j, column] of counts.entries()) for (const calls of column) totals[j] = totals[j]! + calls;
-  }
+  for (const { calls, rows } of lives)
+    for (let row = 0; row < rows; row++) addScaled(totals, 0, calls, row * columnCount, columnCount, 1);
   return totals;
 }

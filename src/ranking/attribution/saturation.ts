@@ -2,14 +2,14 @@
 import { backward, factorise, forward } from './cholesky.ts';
 import { dot } from './gram.ts';
 import type { LaggedLife } from './lagged-counts.ts';
-import { residualSquares } from './marginal.ts';
 import { meanMoments } from './analysis.ts';
-import { differences, meanRanges } from './mean-rows.ts';
+import { differences, gapRoots, meanRanges } from './mean-rows.ts';
 import type { RowRange } from './row-set.ts';
 import { countRows } from './row-set.ts';
 import type { Prepared } from './prepare.ts';
 import { freed } from './start-up.ts';
 import { SATURATION_CUT, TRANSIENT_RIDGE } from './tuning.ts';
+import { addScaled, product } from './vectors.ts';
 
 /** Everything the comparison needs that does not depend on the column: response `mean` after a short warm-up. */
 export interface SaturationBase {
@@ -22,6 +22,9 @@ export interface SaturationBase {
   readonly members: readonly number[];
   /** Moments of `columns` over `ranges`, [y, E (k), D (k)]. */
   readonly moments: Float64Array;
+  readonly lead: Lead;
+  /** Of each life: one over the root of the gap before each row. */
+  readonly roots: readonly Float64Array[];
 }
 
 /** Prepares the comparison of some columns of the fit. */
@@ -32,13 +35,16 @@ export function saturationBase(
   const k = (differenced.length - 1) / 2;
   const pick = [0, ...members.map((j) => j + 1), ...members.map((j) => k + j + 1)];
   const columns = pick.map((i) => differenced[i]!);
+  const moments = meanMoments(lives, columns, [SATURATION_CUT]).get(SATURATION_CUT)!;
   return {
     lives,
     recycled,
     columns,
     members,
     ranges: meanRanges(lives, SATURATION_CUT),
-    moments: meanMoments(lives, columns, [SATURATION_CUT]).get(SATURATION_CUT)!,
+    moments,
+    lead: leadOf(moments, greatestDiagonal(moments)),
+    roots: lives.map(gapRoots),
   };
 }
 
@@ -61,23 +67,20 @@ export const MIDDLE: Turn = ({ rows, usable }, lagged) => {
 
 /** Fits the j-th member with one more regressor, its calls past a turn in each life; least squares without signs. */
 export function rateChange(base: SaturationBase, j: number, turn: Turn = MIDDLE): RateChange {
-  const { columns, moments, ranges } = base;
-  const n = columns.length;
+  const { columns, ranges } = base;
   const late = lateColumn(base, j, turn);
-  const bordered = new Float64Array((n + 1) ** 2);
-  for (let a = 0; a < n; a++) {
-    bordered.set(moments.subarray(a * n, a * n + n), a * (n + 1));
-    let product = 0;
-    for (const { from, to } of ranges) product += dot(columns[a]!, late, from, to);
-    bordered[a * (n + 1) + n] = product;
-    bordered[n * (n + 1) + a] = product;
-  }
+  const products = new Float64Array(columns.length);
   let square = 0;
-  for (const { from, to } of ranges) square += dot(late, late, from, to);
-  bordered[n * (n + 1) + n] = square;
-  const { coefficients, lastVariance } = leastSquares(bordered, n);
-  const perRow = residualSquares(bordered, coefficients) / Math.max(1, countRows(ranges));
-  const change = coefficients[n - 1]!;
+  for (const { from, to } of ranges) {
+    let first = from;
+    while (first < to && late[first] === 0) first++;
+    for (let a = 0; a < columns.length; a++)
+      products[a] = products[a]! + dot(columns[a]!, late, first, to);
+    square += dot(late, late, first, to);
+  }
+  const { coefficients, lastVariance, squares } = leastSquares(base, products, square);
+  const perRow = squares / Math.max(1, countRows(ranges));
+  const change = coefficients[columns.length - 1]!;
   const early = coefficients[j]!;
   const se = Math.sqrt(Math.max(lastVariance * perRow, 1e-300));
   return {
@@ -90,7 +93,7 @@ export function rateChange(base: SaturationBase, j: number, turn: Turn = MIDDLE)
 
 /** Differences of the lagged calls of j past the turn of each life. */
 function lateColumn(
-  { lives, recycled, columns, members }: SaturationBase,
+  { lives, recycled, columns, members, roots }: SaturationBase,
   j: number,
   turn: Turn,
 ): Float64Array {
@@ -103,38 +106,101 @@ function lateColumn(
   const levels = recycled ? freed(past) : past;
   let at = 0;
   for (const [i, life] of lives.entries()) {
-    const root = new Float64Array(life.usable);
-    for (let t = 1; t < life.usable; t++) root[t] = 1 / Math.sqrt(life.clock[t]! - life.clock[t - 1]!);
-    differences(levels[i]!, root, out, at);
+    differences(levels[i]!, roots[i]!, out, at);
     at += life.usable - 1;
   }
   return out;
 }
 
-/** Coefficients of the n regressors after y, and the variance of the last one over the residual variance. */
-function leastSquares(
-  moments: Float64Array,
-  n: number,
-): { coefficients: Float64Array; lastVariance: number } {
-  const p = n + 1;
-  const k = (n - 1) / 2;
-  let greatest = 0;
-  for (let i = 1; i < p; i++) greatest = Math.max(greatest, moments[i * p + i]!);
+/** The regressors that every comparison has, [E (k), D (k)], scaled to unit diagonal: the Cholesky factor, and y solved forward. */
+interface Lead {
+  /** The greatest diagonal entry, which rounding is measured by. */
+  readonly greatest: number;
+  readonly scale: Float64Array;
+  readonly factor: Float64Array;
+  readonly solved: Float64Array;
+}
+
+function leadOf(moments: Float64Array, greatest: number): Lead {
+  const p = Math.sqrt(moments.length);
+  const n = p - 1;
   const scale = new Float64Array(n);
   const factor = new Float64Array(n * n);
+  const solved = new Float64Array(n);
   for (let a = 0; a < n; a++) {
     const d = moments[(a + 1) * p + a + 1]!;
-    const ridge = a >= k && a < 2 * k ? TRANSIENT_RIDGE * d : 0;
-    const diagonal = d + ridge + 1e-8 * Math.max(d, greatest * 1e-12, 1e-30);
-    scale[a] = 1 / Math.sqrt(diagonal);
+    const ridge = a >= n / 2 ? TRANSIENT_RIDGE * d : 0;
+    scale[a] = 1 / Math.sqrt(d + ridge + jitter(d, greatest));
     for (let b = 0; b < a; b++) factor[a * n + b] = moments[(a + 1) * p + b + 1]! * scale[a]! * scale[b]!;
     factor[a * n + a] = 1;
+    solved[a] = moments[a + 1]! * scale[a]!;
   }
   factorise(factor, n);
-  const coefficients = new Float64Array(n);
-  for (let a = 0; a < n; a++) coefficients[a] = moments[a + 1]! * scale[a]!;
-  forward(factor, n, coefficients);
-  backward(factor, n, coefficients);
-  for (let a = 0; a < n; a++) coefficients[a] = coefficients[a]! * scale[a]!;
-  return { coefficients, lastVariance: (scale[n - 1]! / factor[n * n - 1]!) ** 2 };
+  forward(factor, n, solved);
+  return { greatest, scale, factor, solved };
+}
+
+function jitter(diagonal: number, greatest: number): number {
+  return 1e-8 * Math.max(diagonal, greatest * 1e-12, 1e-30);
+}
+
+function greatestDiagonal(moments: Float64Array): number {
+  const p = Math.sqrt(moments.length);
+  let greatest = 0;
+  for (let i = 1; i < p; i++) greatest = Math.max(greatest, moments[i * p + i]!);
+  return greatest;
+}
+
+/**
+ * Coefficients of the regressors and one more, whose `products` with [y, E (k), D (k)] and `square` are given; the variance of
+ * the last one over the residual variance; and the residual sum of squares. The one more is a last row of the factor.
+ */
+function leastSquares(
+  { moments, lead: known }: SaturationBase,
+  products: Float64Array,
+  square: number,
+): { coefficients: Float64Array; lastVariance: number; squares: number } {
+  const n = products.length - 1;
+  const lead = square > known.greatest ? leadOf(moments, square) : known;
+  const scale = 1 / Math.sqrt(square + jitter(square, lead.greatest));
+  const row = new Float64Array(n);
+  for (let a = 0; a < n; a++) row[a] = products[a + 1]! * scale * lead.scale[a]!;
+  forward(lead.factor, n, row);
+  const pivot = Math.sqrt(Math.max(remainder(1, row, row), 1e-13));
+  const last = remainder(products[0]! * scale, row, lead.solved) / pivot / pivot;
+  const coefficients = new Float64Array(n + 1);
+  coefficients.set(lead.solved);
+  addScaled(coefficients, 0, row, 0, n, -last);
+  backward(lead.factor, n, coefficients);
+  for (let a = 0; a < n; a++) coefficients[a] = coefficients[a]! * lead.scale[a]!;
+  coefficients[n] = last * scale;
+  const squares = borderedSquares(moments, products, square, coefficients);
+  return { coefficients, lastVariance: (scale / pivot) ** 2, squares };
+}
+
+/** `start` less the products of two columns. */
+function remainder(start: number, a: Float64Array, b: Float64Array): number {
+  let rest = start;
+  for (let i = 0; i < a.length; i++) rest -= a[i]! * b[i]!;
+  return rest;
+}
+
+/** `residualSquares` with one more regressor. */
+function borderedSquares(
+  moments: Float64Array,
+  products: Float64Array,
+  square: number,
+  coefficients: Float64Array,
+): number {
+  const n = products.length - 1;
+  const last = coefficients[n]!;
+  let total = moments[0]!;
+  for (let i = 1; i <= n; i++) {
+    const x = coefficients[i - 1]!;
+    if (x === 0) continue;
+    const row = product(moments, i * (n + 1) + 1, coefficients, 0, n) + products[i]! * last;
+    total += x * (row - 2 * moments[i]!);
+  }
+  const row = product(products, 1, coefficients, 0, n) + square * last;
+  return Math.max(total + last * (row - 2 * products[0]!), 0);
 }

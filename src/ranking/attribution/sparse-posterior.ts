@@ -5,6 +5,7 @@
  * explains the log as well as five, the one is likelier; averaging over the sets of columns says how much so
  * (George and McCulloch, Variable selection via Gibbs sampling, JASA 88, 1993).
  */
+import { addScaled } from './vectors.ts';
 import { factorise, forward } from './cholesky.ts';
 import { halfEvidence, logHalfEvidence, positiveNormal, randomNumbers } from './half-normal.ts';
 
@@ -30,7 +31,7 @@ export interface Posterior {
   /** Probability that it is not zero. */
   readonly probability: Float64Array;
   /** Draws of each coefficient where it was not zero. */
-  readonly draws: readonly (readonly number[])[];
+  readonly draws: readonly Float64Array[];
   /** For each group asked for, the probability that at least one of its columns is not zero. */
   readonly groups: readonly number[];
 }
@@ -51,29 +52,28 @@ export function sparsePosterior(
   const sampler = likeliest(problem);
   const k = problem.target.length;
   const probability = new Float64Array(k);
-  const draws = Array.from({ length: k }, (): number[] => []);
+  const draws = new Float64Array(k * sweeps);
+  const drawn = new Int32Array(k);
   const together = groups.map(() => 0);
   for (let sweep = 0; sweep < sweeps; sweep++) {
-    for (let j = 0; j < k; j++) {
-      const p = sampler.flip(j);
-      probability[j] = probability[j]! + p / sweeps;
-      if (sampler.value[j]! > 0) draws[j]!.push(sampler.value[j]!);
-    }
-    for (const [g, columns] of groups.entries())
-      if (columns.some((j) => sampler.value[j]! > 0)) together[g] = together[g]! + 1 / sweeps;
-    sampler.handOverSome();
+    const chosen = sampler.sweep(probability, sweeps);
+    for (const j of chosen) draws[j * sweeps + drawn[j]!++] = sampler.value[j]!;
+    for (let g = 0; g < groups.length; g++)
+      if (groups[g]!.some((j) => sampler.value[j]! > 0)) together[g] = together[g]! + 1 / sweeps;
+    sampler.handOverSome(chosen);
   }
-  return { probability, draws, groups: together };
+  const drawsOf = (count: number, j: number): Float64Array => draws.subarray(j * sweeps, j * sweeps + count);
+  return { probability, draws: Array.from(drawn, drawsOf), groups: together };
 }
 
 function likeliest(problem: SparseProblem): Sampler {
   let best: Sampler | undefined;
   let greatest = -Infinity;
+  const unused = new Float64Array(problem.target.length);
   for (const start of [undefined, ...problem.common]) {
     const sampler = new Sampler(problem, start);
     for (let sweep = 0; sweep < TRIAL_SWEEPS; sweep++) {
-      for (let j = 0; j < problem.target.length; j++) sampler.flip(j);
-      sampler.handOverSome();
+      sampler.handOverSome(sampler.sweep(unused, TRIAL_SWEEPS));
       const evidence = sweep >= TRIAL_SWEEPS - TRIAL_ENDS ? sampler.evidence() : -Infinity;
       if (evidence <= greatest) continue;
       greatest = evidence;
@@ -83,6 +83,7 @@ function likeliest(problem: SparseProblem): Sampler {
   return best ?? new Sampler(problem, undefined);
 }
 
+/** One chain. Its loops copy the fields that they read: they run from the first call on, long before they are compiled. */
 class Sampler {
   readonly value: Float64Array;
   readonly #problem: SparseProblem;
@@ -92,22 +93,31 @@ class Sampler {
   readonly #precision: Float64Array;
   /** Its root. */
   readonly #root: Float64Array;
+  /** -Infinity for what stays out. */
   readonly #logOdds: Float64Array;
   /** The odds themselves, and what the number of others that are in multiplies them by. */
   readonly #odds: Float64Array;
   readonly #companyOdds: Float64Array;
   readonly #weights: Float64Array;
   readonly #random = randomNumbers(1);
-  readonly #common: ReadonlySet<number>;
-  /** Columns that are in, those of `common` not counted. */
+  /** The probability that each column is not zero, and at which change it was worked out: often nothing changes for whole sweeps. */
+  readonly #chance: Float64Array;
+  readonly #asOf: Int32Array;
+  #changes = 0;
+  /** 1 for columns of `common`, and where company adds nothing for all. */
+  readonly #isAlone: Uint8Array;
+  /** Columns that are in, those that are alone not counted. */
   #company = 0;
 
   constructor(problem: SparseProblem, start: number | undefined) {
-    const { gram, target, scale, prior } = problem;
+    const { gram, target, scale, prior, common, company } = problem;
     const k = target.length;
     this.#problem = problem;
     this.#size = k;
-    this.#common = new Set(problem.common);
+    this.#isAlone = new Uint8Array(k).fill(company.length === 0 ? 1 : 0);
+    for (const j of common) this.#isAlone[j] = 1;
+    this.#chance = new Float64Array(k);
+    this.#asOf = new Int32Array(k).fill(-1);
     this.value = new Float64Array(k);
     this.#gradient = target.slice();
     this.#weights = new Float64Array(k);
@@ -119,33 +129,76 @@ class Sampler {
         : -Infinity,
     );
     this.#odds = this.#logOdds.map(Math.exp);
-    this.#companyOdds = problem.company.map(Math.exp);
+    this.#companyOdds = company.map(Math.exp);
     if (start !== undefined && this.#logOdds[start]! > -Infinity) this.#draw(start);
   }
 
-  /** Draws column j anew given all others. Returns the probability that it is not zero. */
-  flip(j: number): number {
-    if (this.#logOdds[j] === -Infinity) return 0;
-    this.#set(j, 0);
-    const odds = this.#oddsOf(j);
-    const p = odds < Infinity ? odds / (1 + odds) : 1;
-    if (this.#random() < p) this.#draw(j);
-    return p;
+  /**
+   * Draws every column in turn anew given all others. Adds to `probability`, as a mean over so many sweeps, that it is not
+   * zero. Returns the columns that are in, ascending.
+   */
+  sweep(probability: Float64Array, sweeps: number): number[] {
+    const { value } = this;
+    const chosen: number[] = [];
+    const gradient = this.#gradient;
+    const root = this.#root;
+    const odds = this.#odds;
+    const logOdds = this.#logOdds;
+    const isAlone = this.#isAlone;
+    const companyOdds = this.#companyOdds;
+    const random = this.#random;
+    const chance = this.#chance;
+    const asOf = this.#asOf;
+    for (let j = 0; j < value.length; j++) {
+      if (logOdds[j] === -Infinity) continue;
+      if (value[j] !== 0) this.#set(j, 0);
+      if (asOf[j] !== this.#changes) {
+        const others = isAlone[j] === 1 ? 1 : companyOdds[this.#company]!;
+        const now = odds[j]! * others * halfEvidence(gradient[j]! / root[j]!);
+        chance[j] = now < Infinity ? now / (1 + now) : 1;
+        asOf[j] = this.#changes;
+      }
+      probability[j] = probability[j]! + chance[j]! / sweeps;
+      if (random() < chance[j]!) this.#draw(j);
+      if (value[j]! > 0) chosen.push(j);
+    }
+    return chosen;
   }
 
   /** Lets any column that is zero take the place of column j, so that look-alikes change places in one step. Returns which did. */
   #handOver(j: number): number {
     this.#set(j, 0);
-    let total = 0;
-    for (let i = 0; i < this.#size; i++)
-      total += this.#weights[i] = this.value[i] === 0 ? this.#oddsOf(i) : 0;
+    const weights = this.#weights;
+    let total = this.#weighByOdds();
     if (!(total > 0 && total < Infinity)) total = this.#weighByLogs();
     let at = this.#random() * total;
     let i = 0;
-    while (i < this.#size - 1 && at >= this.#weights[i]!) at -= this.#weights[i++]!;
-    const next = this.#weights[i]! > 0 ? i : j;
+    while (i < weights.length - 1 && at >= weights[i]!) at -= weights[i++]!;
+    const next = weights[i]! > 0 ? i : j;
     this.#draw(next);
     return next;
+  }
+
+  /** Weights of the columns that are zero by their odds of being in, and their sum. */
+  #weighByOdds(): number {
+    const { value } = this;
+    const gradient = this.#gradient;
+    const root = this.#root;
+    const odds = this.#odds;
+    const logOdds = this.#logOdds;
+    const isAlone = this.#isAlone;
+    const weights = this.#weights;
+    const inCompany = this.#companyOdds[this.#company] ?? 1;
+    let total = 0;
+    for (let i = 0; i < value.length; i++) {
+      if (value[i] !== 0 || logOdds[i] === -Infinity) {
+        weights[i] = 0;
+        continue;
+      }
+      const others = isAlone[i] === 1 ? 1 : inCompany;
+      total += weights[i] = odds[i]! * others * halfEvidence(gradient[i]! / root[i]!);
+    }
+    return total;
   }
 
   /** Weights, and their sum, where odds are too great or too small for a number: those beside the greatest. */
@@ -162,10 +215,9 @@ class Sampler {
 
   /**
    * Offers the place of a column that is in to all others, as often as there are such columns. Each is picked
-   * at random: going through them in order would favour those that come last.
+   * at random: going through them in order would favour those that come last. Afterwards `chosen` holds those that are in.
    */
-  handOverSome(): void {
-    const chosen = Array.from(this.value.keys()).filter((j) => this.value[j]! > 0);
+  handOverSome(chosen: number[]): void {
     for (let i = 0; i < chosen.length; i++) {
       const place = Math.floor(this.#random() * chosen.length);
       chosen[place] = this.#handOver(chosen[place]!);
@@ -178,16 +230,17 @@ class Sampler {
     const set = Array.from(this.value.keys()).filter((j) => this.value[j]! > 0);
     const n = set.length;
     const factor = new Float64Array(n * n);
-    const solution = Float64Array.from(set, (j) => target[j]!);
+    const solution = new Float64Array(n);
     let log = 0;
     let others = 0;
-    for (const [a, i] of set.entries()) {
-      for (const [b, j] of set.entries()) factor[a * n + b] = gram[i * this.#size + j]!;
+    for (let a = 0; a < n; a++) {
+      const i = set[a]!;
+      for (let b = 0; b < a; b++) factor[a * n + b] = gram[i * this.#size + set[b]!]!;
       factor[a * n + a] = this.#precision[i]!;
+      solution[a] = target[i]!;
       // The odds hold the precision of the column on its own; that of the set replaces it.
       log += this.#logOdds[i]! + 0.5 * Math.log(this.#precision[i]!) + Math.LN2;
-      log += this.#inCompany(i, others);
-      if (!this.#common.has(i)) others++;
+      if (this.#isAlone[i] === 0) log += this.#problem.company[others++]!;
     }
     factorise(factor, n);
     forward(factor, n, solution);
@@ -195,28 +248,10 @@ class Sampler {
     return log;
   }
 
-  /** Odds of column j, now zero, being in. */
-  #oddsOf(j: number): number {
-    if (this.#logOdds[j] === -Infinity) return 0;
-    const { company } = this.#problem;
-    const others = company.length === 0 || this.#common.has(j) ? 1 : this.#companyOdds[this.#company]!;
-    return this.#odds[j]! * others * halfEvidence(this.#gradient[j]! / this.#root[j]!);
-  }
-
-  /** Their logarithm. */
+  /** Logarithm of the odds of column j, now zero, being in. */
   #logWeight(j: number): number {
-    if (this.#logOdds[j] === -Infinity) return -Infinity;
-    return (
-      this.#logOdds[j]! +
-      this.#inCompany(j, this.#company) +
-      logHalfEvidence(this.#gradient[j]! / this.#root[j]!)
-    );
-  }
-
-  /** What the others that are in add to the log odds of column j. */
-  #inCompany(j: number, others: number): number {
-    const { company } = this.#problem;
-    return company.length === 0 || this.#common.has(j) ? 0 : company[others]!;
+    const others = this.#isAlone[j] === 1 ? 0 : this.#problem.company[this.#company]!;
+    return this.#logOdds[j]! + others + logHalfEvidence(this.#gradient[j]! / this.#root[j]!);
   }
 
   #draw(j: number): void {
@@ -227,9 +262,9 @@ class Sampler {
   #set(j: number, value: number): void {
     const change = value - this.value[j]!;
     if (change === 0) return;
-    if (!this.#common.has(j)) this.#company += (value > 0 ? 1 : 0) - (this.value[j]! > 0 ? 1 : 0);
+    this.#changes++;
+    if (this.#isAlone[j] === 0) this.#company += (value > 0 ? 1 : 0) - (this.value[j]! > 0 ? 1 : 0);
     this.value[j] = value;
-    const row = this.#problem.gram.subarray(j * this.#size, (j + 1) * this.#size);
-    for (let i = 0; i < this.#size; i++) this.#gradient[i] = this.#gradient[i]! - change * row[i]!;
+    addScaled(this.#gradient, 0, this.#problem.gram, j * this.#size, this.#size, -change);
   }
 }

@@ -50,19 +50,21 @@ export function touchLevels(
   for (const [i, life] of lives.entries()) {
     const list = late[i]!;
     if (list.length === 0) continue;
-    const take = (from: Float64Array, to: Float64Array): void => {
-      for (let r = 0; r < list.length; r++) to[at + r] = from[list[r]!]!;
-    };
-    take(life.clock, clock);
-    take(life.min, columns[0]!);
+    take(life.clock, list, clock, at);
+    take(life.min, list, columns[0]!, at);
     for (let j = 0; j < k; j++) {
-      take(life.lagged[j]!, columns[j + 1]!);
-      take(life.transient[j]!, columns[k + j + 1]!);
+      take(life.lagged[j]!, list, columns[j + 1]!, at);
+      take(life.transient[j]!, list, columns[k + j + 1]!, at);
     }
     ranges.push({ life: i, from: at, to: at + list.length });
     at += list.length;
   }
   return { columns, ranges, clock };
+}
+
+/** Copies some rows of a column to `out` from `at` on. */
+function take(column: Float64Array, rows: Int32Array, out: Float64Array, at: number): void {
+  for (let r = 0; r < rows.length; r++) out[at + r] = column[rows[r]!]!;
 }
 
 /** Whitened touch points, and the log determinant that the likelihood of their noise ratio needs. */
@@ -80,9 +82,7 @@ export function touchRows(levels: TouchLevels, ratio: number): TouchRows {
     const gains = localLevelGains(levels.clock.subarray(from, to), ratio);
     logDeterminant += gains.logDeterminant;
     const start = from - n;
-    for (const [j, column] of levels.columns.entries()) {
-      whiten(column.subarray(from, to), gains, columns[j]!.subarray(start, start + to - from - 1));
-    }
+    for (let j = 0; j < columns.length; j++) whiten(levels.columns[j]!, gains, columns[j]!, from, start);
     ranges.push({ life, from: start, to: start + to - from - 1 });
   }
   return { columns, ranges, logDeterminant };

@@ -34,6 +34,10 @@ function outcome(
   return { kind, path, ...rest, figures: [...record.figures] };
 }
 
+/** All that a record holds but the block its path stands in. */
+const fieldsOf = (record: LineRecord): unknown[] =>
+  Object.entries(record).filter(([name]) => name !== 'pathBytes');
+
 const format = new UwsgiDefault();
 const quick = (text: string): object => outcome((b, end, record) => format.parse(b, 2, end, record), text);
 const full = (text: string): object =>
@@ -50,10 +54,28 @@ describe('the plain line', () => {
   it('is what nearly every request line is', () => {
     const plain = new PlainLine(new CtimeReader());
     const isPlain = (text: string): boolean =>
-      plain.read(Buffer.from(text, 'latin1'), 0, text.length, new LineRecord());
+      plain.read(Buffer.from(text, 'latin1'), 0, text.length, new LineRecord()) === text.length;
     assert.ok(isPlain(PLAIN) && isPlain(BARE));
     const lines = read('leaky-shop.log.gz').filter((line) => line.includes('[pid: '));
     assert.ok(lines.filter(isPlain).length > 0.95 * lines.length);
+  });
+
+  it('ends at the line feed after it, and holds what it holds alone', () => {
+    const plain = new PlainLine(new CtimeReader());
+    for (const text of [
+      PLAIN,
+      BARE,
+      PLAIN.replace('18:52:02', '18:52:03'),
+      PLAIN.replace('18:52:02', '18:5x:02'),
+    ]) {
+      const bytes = Buffer.from(`${text}\n${BARE}\n`, 'latin1');
+      const [alone, among] = [new LineRecord(), new LineRecord()];
+      const isWhole = new PlainLine(new CtimeReader()).read(Buffer.from(text), 0, text.length, alone) >= 0;
+      assert.equal(plain.read(bytes, 0, bytes.length, among), isWhole ? text.length : -1, text);
+      if (isWhole) assert.deepEqual(fieldsOf(among), fieldsOf(alone));
+      // What has failed once is not taken for what it was before.
+      assert.equal(plain.read(bytes, 0, bytes.length, among), isWhole ? text.length : -1, text);
+    }
   });
 
   it('is told alike by one pass and by the full parser, in every sample', () => {

@@ -1,0 +1,91 @@
+/** Lines that are read ahead, without being cut apart first, must be what they are when each is cut out and handed on. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { LineSplitter } from '../src/input/lines.ts';
+import { Pipeline } from '../src/pipeline.ts';
+import { encode } from '../src/profile/codec.ts';
+import { DEFAULT_SETTINGS } from '../src/profile/profile.ts';
+
+const SAMPLE = join(import.meta.dirname, '../samples/uwsgi/leaky-shop.log.gz');
+const LINES = gunzipSync(readFileSync(SAMPLE)).toString('latin1').split('\n').slice(0, 3000);
+const REQUESTS = LINES.filter((line) => line.startsWith('{address'));
+
+/** The profile of a text that comes in pieces of these sizes, how many lines it had, and how many were read ahead. */
+function read(text: string, sizes: readonly number[], isAhead: boolean): [string, number, number] {
+  const pipeline = new Pipeline(DEFAULT_SETTINGS);
+  pipeline.open({ name: 'access.log', machine: 'm1' }, 'access.log');
+  let ahead = 0;
+  const counted = {
+    linesAhead: (buf: Uint8Array, start: number, end: number, offset: number): number => {
+      const lines = pipeline.linesAhead(buf, start, end, offset);
+      ahead += lines;
+      return lines;
+    },
+    get stoppedAt() {
+      return pipeline.stoppedAt;
+    },
+  };
+  const splitter = new LineSplitter(
+    (bytes, start, end, offset) => pipeline.line(bytes, start, end, offset),
+    0,
+    isAhead ? counted : undefined,
+  );
+  const bytes = Buffer.from(text, 'latin1');
+  // One block that is filled again and again, as files are read.
+  const block = Buffer.alloc(Math.max(...sizes));
+  for (let at = 0, i = 0; at < bytes.length; i++) {
+    const size = Math.min(sizes[i % sizes.length]!, bytes.length - at);
+    bytes.copy(block, 0, at, at + size);
+    splitter.push(block.subarray(0, size));
+    at += size;
+  }
+  splitter.end();
+  pipeline.end();
+  return [encode(pipeline.toProfile()), splitter.lines, ahead];
+}
+
+const request = fc.constantFrom(...REQUESTS);
+const other = fc.constantFrom(
+  '',
+  'spawned uWSGI worker 1 (pid: 27994, cores: 1)',
+  '*** Starting uWSGI 2.0.31 (64bit) on [Sun Nov 22 08:00:00 2026] ***',
+  '{"level":30,"time":1795300000000,"pid":7,"req":{"method":"GET","url":"/x"},"rss":40000000}',
+  'Nov 22 08:00:00 web-1 uwsgi[12]: ' + REQUESTS[0]!,
+  `${REQUESTS[1]!}\r`,
+  REQUESTS[2]!.slice(0, 100),
+  REQUESTS[3]!.slice(50),
+  REQUESTS[4]! + REQUESTS[5]!,
+  REQUESTS[6]!.replace('msecs', 'micros'),
+  REQUESTS[7]!.replace(/GET \S+/, `GET /${'x'.repeat(70_000)}`),
+  REQUESTS[8]!.replace(/GET \S+/, `GET /${'y'.repeat(5000)}`),
+  REQUESTS[9]!.replace(/\[... ... .. ..:..:.. ....\]/, '[Sun Nov 22 08:00:6x 2026]'),
+);
+const line = fc.oneof({ weight: 6, arbitrary: request }, { weight: 1, arbitrary: other });
+
+describe('lines read ahead', () => {
+  it('are read as lines that are cut apart, however mixed with others and wherever blocks end', () => {
+    fc.assert(
+      fc.property(
+        fc.array(line, { minLength: 1, maxLength: 60 }),
+        fc.array(fc.integer({ min: 1, max: 4000 }), { minLength: 1, maxLength: 5 }),
+        fc.boolean(),
+        (lines, sizes, isWhole) => {
+          const text = lines.join('\n') + (isWhole ? '\n' : '');
+          assert.deepEqual(read(text, sizes, true).slice(0, 2), read(text, sizes, false).slice(0, 2));
+        },
+      ),
+      { numRuns: 300, seed: 8 },
+    );
+  });
+
+  it('are nearly all lines of a log', () => {
+    const [profile, lines, ahead] = read(`${LINES.join('\n')}\n`, [65_536], true);
+    assert.equal(profile, read(`${LINES.join('\n')}\n`, [65_536], false)[0]);
+    assert.equal(lines, LINES.length);
+    assert.ok(ahead > 0.9 * lines, `${ahead} of ${lines}`);
+  });
+});
