@@ -7,6 +7,7 @@ import { chmodSync, cpSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { relative, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { makeConstants } from './build-constants.mjs';
 import {
   builtIns,
   external,
@@ -18,7 +19,7 @@ import {
 
 /** The library: whoever imports it may have its packages already, so they stay packages. */
 const LIBRARY = ['src/index.ts', 'src/node/index.ts'];
-/** What runs in threads of its own, each in one file: a thread starts as soon as that is read. */
+/** What runs in threads of its own, each in few files: a thread starts as soon as they are read. */
 const THREADS = ['src/live/rank-thread.ts', 'src/shares/share-thread.ts'];
 
 /**
@@ -42,7 +43,7 @@ function firstNeeded(source) {
 }
 
 /** A module that asks where it is means its place below src/: files lie beside it in dist/, too. Chunks lie one folder deep. */
-const places = {
+const places = (isTogether) => ({
   name: 'places',
   setup({ onLoad }) {
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
@@ -52,10 +53,10 @@ const places = {
         'import.meta.url',
         `new URL('../${place}', import.meta.url).href`,
       );
-      return { contents: `${firstNeeded(source)}${contents}`, loader: 'ts' };
+      return { contents: `${isTogether ? firstNeeded(source) : ''}${contents}`, loader: 'ts' };
     });
   },
-};
+});
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 // Built beside its place: a build that fails leaves the one before.
@@ -73,16 +74,25 @@ const common = {
   metafile: true,
   logLevel: 'warning',
 };
-const bundled = {
+const bundled = (isTogether) => ({
   external: external(),
-  plugins: [places, latePackages, lateWidths, usedStatistics, builtIns],
-};
+  plugins: [places(isTogether), latePackages, lateWidths, usedStatistics, builtIns],
+});
 const splitting = { splitting: true, chunkNames: 'chunks/[name]-[hash]' };
 const built = [
-  await build({ ...common, ...bundled, ...splitting, entryPoints: ['src/cli/main.ts'] }),
-  ...(await Promise.all(THREADS.map((thread) => build({ ...common, ...bundled, entryPoints: [thread] })))),
-  await build({ ...common, ...splitting, entryPoints: LIBRARY, packages: 'external', plugins: [places] }),
+  await build({ ...common, ...bundled(true), ...splitting, entryPoints: ['src/cli/main.ts'] }),
+  ...(await Promise.all(
+    THREADS.map((thread) => build({ ...common, ...bundled(false), ...splitting, entryPoints: [thread] })),
+  )),
+  await build({
+    ...common,
+    ...splitting,
+    entryPoints: LIBRARY,
+    packages: 'external',
+    plugins: [places(false)],
+  }),
 ];
+for (const { metafile } of built) Object.keys(metafile.outputs).forEach(makeConstants);
 writeNotices(
   built.map(({ metafile }) => metafile),
   `${out}/third-party-notices.txt`,

@@ -1,20 +1,23 @@
 /** What the fields of a line make of it. Reused for each line. */
 import { FIGURE_COUNT } from '../../record.ts';
 import type { LineKind, LineRecord } from '../../record.ts';
-import { ascii } from '../../scan/bytes.ts';
-import { methodName } from '../method.ts';
 import { mendedSize, OVERFLOW } from '../overflow.ts';
 import { GatheredFields } from './gathered-fields.ts';
-import type { Value } from './gathered-fields.ts';
+import { HostNames } from './host-names.ts';
 import { PLACE } from './meanings.ts';
 import { NameCache } from './name-cache.ts';
-import { hostName, splitRequest } from './words.ts';
+import type { FieldPlan, Values } from './plan.ts';
+import { splitRequest } from './words.ts';
 import { OVERFLOWN } from './size.ts';
-import { pathStart } from './target.ts';
+import { LARGEST_PID, methodOf, setPath } from './take.ts';
 
-const ROOT = ascii('/');
-const LARGEST_PID = 2 ** 31 - 1;
 const MOST_CORES = 65_535;
+
+const bits = (...places: readonly number[]): number => places.reduce((all, place) => all | (1 << place), 0);
+/** One bit for each place that some lines have and most have not. */
+const MEBI = bits(PLACE.rssM, PLACE.vszM);
+const NAMING = bits(PLACE.request, PLACE.route, PLACE.controller, PLACE.action);
+const COUNTERS = bits(PLACE.seq, PLACE.inflight, PLACE.core);
 
 /** Said of a line whose figure may be of any unit. */
 export const UNCLEAR_UNIT = 'a memory figure without a unit (see --fields rss_kb=NAME, rss_mb=NAME)';
@@ -24,6 +27,7 @@ export const UNCLEAR_MEMORY = 'memory of no named sort and process (see --fields
 /** See the top of this file. */
 export class FieldLine extends GatheredFields {
   readonly #names = new NameCache();
+  readonly #hosts = new HostNames();
   /** Whether a line of this sort was seen whole. */
   #isFamiliar = false;
   #isLineByLine = true;
@@ -31,6 +35,13 @@ export class FieldLine extends GatheredFields {
   /** Whether no line so far was judged by what stood before it. */
   get isLineByLine(): boolean {
     return this.#isLineByLine;
+  }
+
+  /** Reads the line whose values `plan` was made for; false if its fields must be taken one by one, and then `record` is to be reset. */
+  fill(plan: FieldPlan, values: Values, bytes: Uint8Array, record: LineRecord): boolean {
+    if (!plan.fill(values, bytes, record)) return false;
+    this.#isFamiliar = true;
+    return true;
   }
 
   /**
@@ -68,8 +79,9 @@ export class FieldLine extends GatheredFields {
 
   #figures({ figures }: LineRecord): 'clear' | 'unclear' | 'overflown' | 'none' {
     let found: 'clear' | 'unclear' | 'overflown' | 'none' = 'none';
+    const isMended = this.hasAny(MEBI);
     for (let place = 0; place < FIGURE_COUNT; place++) {
-      const size = this.#mended(place);
+      const size = isMended ? this.#mended(place) : this.sizeOf(place);
       if (size > 0) {
         figures[place] = size;
         found = 'clear';
@@ -84,31 +96,40 @@ export class FieldLine extends GatheredFields {
   /** The size at a place; uWSGI's own, which may have overflowed, by the MiB beside it. */
   #mended(place: number): number {
     const size = this.sizeOf(place);
-    if (place > PLACE.vsz || this.isOwnSize(place)) return size;
+    if (place > PLACE.vsz || this.isOwn(place)) return size;
     const mebi = this.wholeOf(place === PLACE.rss ? PLACE.rssM : PLACE.vszM);
     return mebi > 0 ? mendedSize(Math.max(0, size), mebi) : size;
   }
 
   /** Reads method, path and route; whether there is a path or a route. */
   #target(record: LineRecord): boolean {
-    const path = this.textOf(PLACE.path);
-    const request = this.textOf(PLACE.request);
-    const route = this.textOf(PLACE.route);
-    const method = this.textOf(PLACE.method);
-    if (method) record.method = methodOf(method.bytes, method.start, method.end);
-    if (path) setPath(record, path.bytes, path.start, path.end);
-    const split = request && record.pathStart < 0 && splitRequest(request.bytes, request.start, request.end);
-    if (split) {
-      if (record.method === '') record.method = methodOf(request.bytes, request.start, split.methodEnd);
-      setPath(record, request.bytes, split.start, split.end);
-    }
-    if (route) {
-      const text = this.#name(route);
-      const [, verb, template] = text.startsWith('/') ? [] : (/^([A-Za-z]{3,10}) (\/.*)$/.exec(text) ?? []);
-      record.route = template ?? text;
-      if (verb !== undefined && record.method === '') record.method = verb.toUpperCase();
-    } else record.route = this.#action();
+    if (this.isText(PLACE.method)) record.method = this.#method(PLACE.method);
+    if (this.isText(PLACE.path))
+      setPath(record, this.bytesOf(PLACE.path), this.startOf(PLACE.path), this.endOf(PLACE.path));
+    if (this.hasAny(NAMING)) this.#naming(record);
     return record.pathStart >= 0 || record.route !== '';
+  }
+
+  /** Reads what names a path or a route in other ways. */
+  #naming(record: LineRecord): void {
+    if (this.isText(PLACE.request) && record.pathStart < 0) this.#request(record);
+    if (!this.isText(PLACE.route)) {
+      record.route = this.#action();
+      return;
+    }
+    const text = this.#name(PLACE.route);
+    const [, verb, template] = text.startsWith('/') ? [] : (/^([A-Za-z]{3,10}) (\/.*)$/.exec(text) ?? []);
+    record.route = template ?? text;
+    if (verb !== undefined && record.method === '') record.method = verb.toUpperCase();
+  }
+
+  #request(record: LineRecord): void {
+    const bytes = this.bytesOf(PLACE.request);
+    const start = this.startOf(PLACE.request);
+    const split = splitRequest(bytes, start, this.endOf(PLACE.request));
+    if (!split) return;
+    if (record.method === '') record.method = methodOf(bytes, start, split.methodEnd);
+    setPath(record, bytes, split.start, split.end);
   }
 
   /**
@@ -130,16 +151,15 @@ export class FieldLine extends GatheredFields {
 
   /** A controller's action as Rails writes it, `JobsController#show`; empty where one of the two is missing. */
   #action(): string {
-    const [controller, action] = [this.textOf(PLACE.controller), this.textOf(PLACE.action)];
-    if (!controller || !action) return '';
-    const [left, right] = [this.#name(controller), this.#name(action)];
+    if (!this.isText(PLACE.controller) || !this.isText(PLACE.action)) return '';
+    const left = this.#name(PLACE.controller);
+    const right = this.#name(PLACE.action);
     return left !== '' && right !== '' ? `${left}#${right}` : '';
   }
 
   /** Reads the name of a job; whether there is one. */
   #job(record: LineRecord): boolean {
-    const task = this.textOf(PLACE.task);
-    if (task) record.route = this.#name(task);
+    if (this.isText(PLACE.task)) record.route = this.#name(PLACE.task);
     // A number is that of one job and no name.
     if (!/[A-Za-z]/.test(record.route)) record.route = '';
     record.method = '';
@@ -154,23 +174,21 @@ export class FieldLine extends GatheredFields {
     if (pid > 0 && pid <= LARGEST_PID) record.pid = pid;
     else if (number > 0 && number <= LARGEST_PID) record.pid = number;
     else {
-      const worker = this.textOf(PLACE.worker);
-      const name = worker ? hostName(this.#name(worker)) : '';
+      const name = this.isText(PLACE.worker) ? this.#host(PLACE.worker) : '';
       if (name !== '') record.host = record.host === '' ? name : `${record.host}/${name}`;
     }
   }
 
   /** The machine, pod or container; empty if none. A site with a point is the one a client asked for: a process serves many. */
   #hostName(): string {
-    const host = this.textOf(PLACE.host);
-    if (host) return hostName(this.#name(host));
-    const site = this.textOf(PLACE.site);
-    const name = site ? hostName(this.#name(site)) : '';
+    if (this.isText(PLACE.host)) return this.#host(PLACE.host);
+    const name = this.isText(PLACE.site) ? this.#host(PLACE.site) : '';
     return name.includes('.') ? '' : name;
   }
 
   /** A count of requests is that of one worker only where it stands beside those in progress: others count lines. */
   #counters(record: LineRecord): void {
+    if (!this.hasAny(COUNTERS)) return;
     const seq = this.wholeOf(PLACE.seq);
     const inflight = this.wholeOf(PLACE.inflight);
     const isMeant = inflight > 0 || this.isOwn(PLACE.seq);
@@ -180,28 +198,15 @@ export class FieldLine extends GatheredFields {
     else if (core > 0 && core <= MOST_CORES) record.core = core;
   }
 
-  #name({ bytes, start, end }: Value): string {
-    return this.#names.text(bytes, start, end);
+  #name(place: number): string {
+    return this.#names.text(this.bytesOf(place), this.startOf(place), this.endOf(place));
   }
-}
 
-function setPath(record: LineRecord, bytes: Uint8Array, start: number, end: number): void {
-  const from = pathStart(bytes, start, end);
-  if (from < 0) return;
-  const isBare = from === end;
-  record.pathBytes = isBare ? ROOT : bytes;
-  record.pathStart = isBare ? 0 : from;
-  record.pathEnd = isBare ? 1 : end;
-}
-
-const SCRATCH = new Uint8Array(16);
-
-/** Some loggers write methods in small letters. */
-function methodOf(bytes: Uint8Array, start: number, end: number): string {
-  if (end - start > SCRATCH.length) return 'OTHER';
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at]!;
-    SCRATCH[at - start] = byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte;
+  #host(place: number): string {
+    return this.#hosts.name(this.#name(place));
   }
-  return methodName(SCRATCH, 0, end - start);
+
+  #method(place: number): string {
+    return methodOf(this.bytesOf(place), this.startOf(place), this.endOf(place));
+  }
 }

@@ -3,6 +3,7 @@ import { NO_TIME } from '../../record.ts';
 import { digitsEnd } from '../../scan/bytes.ts';
 import { clfTime } from '../../scan/clf-time.ts';
 import { isoTime } from '../../scan/iso-time.ts';
+import { RepeatedText } from '../../scan/repeated-text.ts';
 import { decimal } from './size.ts';
 
 /** Before 1973 there were no such logs: a smaller number counts something else. */
@@ -26,4 +27,26 @@ export function writtenTime(bytes: Uint8Array, start: number, end: number): numb
   }
   if (whole - start === 4) return isoTime(bytes, start, end);
   return clfTime(bytes, bytes[start] === 0x5b ? start + 1 : start, end);
+}
+
+/** So much of a time is read where a dash follows the year, and where a slash follows the day, perhaps behind a bracket. */
+const ISO_LENGTH = 19;
+const CLF_AT_MOST = 21;
+
+/** Reads times, remembering the last one: a busy log repeats each second many times. */
+export class WrittenTimes {
+  readonly #before = new RepeatedText();
+  #time = NO_TIME;
+
+  /** What `writtenTime` says of `bytes[start, end)`. */
+  read(bytes: Uint8Array, start: number, end: number): number {
+    const isIso = end - start >= ISO_LENGTH && bytes[start + 4] === 0x2d;
+    const isClf =
+      end - start >= CLF_AT_MOST &&
+      (bytes[start + 2] === 0x2f || (bytes[start] === 0x5b && bytes[start + 3] === 0x2f));
+    if (!isIso && !isClf) return writtenTime(bytes, start, end);
+    const read = start + (isIso ? ISO_LENGTH : CLF_AT_MOST);
+    if (!this.#before.isAgain(bytes, start, read)) this.#time = writtenTime(bytes, start, end);
+    return this.#time;
+  }
 }

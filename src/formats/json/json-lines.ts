@@ -11,7 +11,8 @@ import type { Vocabulary } from '../fields/vocabulary.ts';
 import type { About, Format } from '../format.ts';
 import { NameTree } from './name-tree.ts';
 import type { NameNode } from './name-tree.ts';
-import { LineShapes, LONGEST_TEXT, ValuePlaces } from './line-shape.ts';
+import { LineShapes, ValuePlaces } from './line-shape.ts';
+import { LONGEST_TEXT } from './shape-reader.ts';
 import {
   afterBlanks,
   BACKSLASH,
@@ -78,7 +79,8 @@ export class JsonLines implements Format {
   parse(bytes: Uint8Array, start: number, end: number, record: LineRecord): LineKind {
     record.next = end;
     if (bytes[start] !== OPEN_BRACE || bytes[end - 1] !== CLOSE_BRACE || end - start < 2) return 'foreign';
-    if (this.#shapes.read(bytes, start, end)) return this.#line.toRecord(record, true);
+    const kind = this.#shapes.read(bytes, start, end, record);
+    if (kind !== undefined) return kind;
     if (this.#isPlain && !mayHoldMemory(bytes, start, end)) return 'foreign';
     this.#line.reset();
     this.#fields = 0;

@@ -30,6 +30,9 @@ const LITERALS = KEYS.map((key) => ascii(key));
 export type Key = (typeof KEYS)[number];
 const placeOf = (key: Key): number => KEYS.indexOf(key);
 
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const EQUALS = 0x3d;
 const LONGEST_KEY = 32;
 /** A reading of RSS is whole pages, of 4 KiB or more; one that is not, at the very end of a line, was cut. */
 const SMALLEST_PAGE = 4096;
@@ -121,6 +124,14 @@ export function tailAt(bytes: Uint8Array, at: number, end: number, tail: Tail): 
 /** Whether the line begins as one that memhog's middleware writes. */
 export function beginsAsTail(bytes: Uint8Array, start: number, end: number): boolean {
   return standsAt(bytes, start, end, OPENING);
+}
+
+/** A look at the last field only: false for most lines that have no tail, and for none that has one. */
+export function mayEndInTail(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = trimmedEnd(bytes, start, end) - 1;
+  // A value that is not quoted holds neither.
+  while (at > start && bytes[at] !== SPACE && bytes[at] !== EQUALS && bytes[at] !== QUOTE) at--;
+  return at > start && bytes[at] !== SPACE;
 }
 
 /** Reads the tail of the line `bytes[start, end)`, if it has one. */

@@ -5,6 +5,7 @@
  *     FRONT free PIECE free PIECE free BACK
  */
 import { UsageError } from '../../errors.ts';
+import { needle } from '../../scan/bytes.ts';
 import { LONGEST } from './shapes.ts';
 import type { Field, Part, Says } from './part.ts';
 
@@ -93,7 +94,24 @@ function choose(part: Part, bestPath: number, hasPid: boolean): Part {
   return part;
 }
 
-function piece(parts: readonly Part[], firstField: number): Piece {
+/** Fixed texts side by side as one, where that is not too long: it is found sooner. */
+function joinLiterals(parts: readonly Part[]): Part[] {
+  const joined: Part[] = [];
+  for (const part of parts) {
+    const before = joined.at(-1);
+    if (part.kind !== 'literal' || before?.kind !== 'literal') {
+      joined.push(part);
+      continue;
+    }
+    const bytes = [...before.needle.literal, ...part.needle.literal];
+    if (bytes.length > 255) joined.push(part);
+    else joined[joined.length - 1] = { kind: 'literal', needle: needle(String.fromCharCode(...bytes)) };
+  }
+  return joined;
+}
+
+function piece(given: readonly Part[], firstField: number): Piece {
+  const parts = joinLiterals(given);
   let longest = 0;
   let weight = 0;
   let fieldCount = 0;

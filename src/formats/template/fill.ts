@@ -6,12 +6,13 @@ import { isDigit } from '../../scan/bytes.ts';
 import { CLF_LENGTH, clfTime } from '../../scan/clf-time.ts';
 import { CTIME_LENGTH, CtimeReader } from '../../scan/ctime.ts';
 import { isoTime } from '../../scan/iso-time.ts';
+import { RepeatedText } from '../../scan/repeated-text.ts';
 import { methodName } from '../method.ts';
 import { mendedSize } from '../overflow.ts';
 import type { Template } from './compile.ts';
-import type { Matcher } from './match.ts';
 import { decimalValue } from './number.ts';
-import type { Field, Says } from './part.ts';
+import type { Says } from './part.ts';
+import type { Places } from './steps.ts';
 
 /** More than 64 TiB is no reading but a broken or forged one. */
 const MOST_BYTES = 2 ** 46;
@@ -29,46 +30,73 @@ const decoder = new TextDecoder();
 /** Times above this are no seconds: it is the year 9999. */
 const LAST_SECOND = 253_402_300_799;
 
+/** A field that says something, and where it goes. */
+interface Use {
+  /** Which field it is. */
+  readonly index: number;
+  readonly says: Says;
+  readonly scale: number;
+  /** Its number was read when its end was looked for, if it is a plain one. */
+  readonly isRead: boolean;
+  /** Place among the figures, -1 for what is none. */
+  readonly figure: number;
+  /** Place in the order of `wallClock`, -1 for what is no part of a time. */
+  readonly clock: number;
+}
+
+function usesOf({ fields }: Template): readonly Use[] {
+  return fields.flatMap(({ says, scale, shape }, index) => {
+    if (says === 'nothing') return [];
+    const [figure, clock] = [PLACES.get(says) ?? -1, CLOCK.get(says) ?? -1];
+    return [{ index, says, scale, isRead: shape === 'number' || shape === 'decimal', figure, clock }];
+  });
+}
+
 /** Puts the fields that a matcher found into records. One for each stream. */
 export class Filler {
   /** `%(rss)` was negative, and nothing else says how much it was. */
   overflowed = false;
-  readonly #template: Template;
-  readonly #matcher: Matcher;
+  readonly #uses: readonly Use[];
+  readonly #places: Places;
   readonly #hasRss: boolean;
+  readonly #hasClock: boolean;
   readonly #ctime = new CtimeReader();
+  readonly #times = new RepeatedText();
+  #lastTime = NO_TIME;
   readonly #clock = new Float64Array(6);
   #mebiRss = -1;
   #mebiVsz = -1;
 
-  constructor(template: Template, matcher: Matcher) {
-    this.#template = template;
-    this.#matcher = matcher;
+  /** `places` is where a matcher says where fields stand. */
+  constructor(template: Template, places: Places) {
+    this.#uses = usesOf(template);
+    this.#places = places;
     this.#hasRss = template.fields.some(({ says }) => says === 'rss' || says === 'rssM');
+    this.#hasClock = this.#uses.some(({ clock }) => clock >= 0);
   }
 
   /** Fills `record` with every field that was found and is not in doubt. */
   fill(bytes: Uint8Array, record: LineRecord): void {
-    const { fields } = this.#template;
-    const { starts, ends } = this.#matcher;
-    this.#clock.fill(-1);
+    const uses = this.#uses;
+    const { starts, ends } = this.#places;
+    if (this.#hasClock) this.#clock.fill(-1);
     this.#mebiRss = -1;
     this.#mebiVsz = -1;
     this.overflowed = false;
-    for (let i = 0; i < fields.length; i++) {
-      const start = starts[i]!;
-      if (start >= 0 && fields[i]!.says !== 'nothing')
-        this.#field(fields[i]!, bytes, start, ends[i]!, record);
+    for (let i = 0; i < uses.length; i++) {
+      const use = uses[i]!;
+      const start = starts[use.index]!;
+      if (start >= 0) this.#field(use, bytes, start, ends[use.index]!, record);
     }
-    this.#mend(record, RSS, this.#mebiRss);
-    this.#mend(record, VSZ, this.#mebiVsz);
+    if (this.#mebiRss >= 0) this.#mend(record, RSS, this.#mebiRss);
+    if (this.#mebiVsz >= 0) this.#mend(record, VSZ, this.#mebiVsz);
     // Both come from one read of /proc; where RSS is 0 that read failed, or was never made.
     if (this.#hasRss && record.figures[RSS] === 0) record.figures[VSZ] = 0;
-    if (this.#clock[0]! >= 0) record.time = this.#wallClock();
+    if (this.#hasClock && this.#clock[0]! >= 0) record.time = this.#wallClock();
   }
 
-  #field(field: Field, bytes: Uint8Array, start: number, end: number, record: LineRecord): void {
-    switch (field.says) {
+  #field(use: Use, bytes: Uint8Array, start: number, end: number, record: LineRecord): void {
+    switch (use.says) {
       case 'path':
         if (end - start === 1 && bytes[start] === 0x2d) return;
         record.pathBytes = bytes;
@@ -82,17 +110,26 @@ export class Filler {
         record.method = methodName(bytes, start, end);
         return;
       case 'time':
-        record.time = this.#time(bytes, start, end);
+        if (!this.#times.isAgain(bytes, start, end)) this.#lastTime = this.#time(bytes, start, end);
+        record.time = this.#lastTime;
         return;
       case 'month':
         this.#clock[1] = isDigit(bytes[end - 1]) ? twoDigits(bytes, start) - 1 : monthAt(bytes, start);
         return;
-      default:
-        this.#number(field, decimalValue(bytes, start, end), record);
+      default: {
+        const value = use.isRead ? this.#places.numbers[use.index]! : Number.NaN;
+        this.#number(use, Number.isNaN(value) ? decimalValue(bytes, start, end) : value, record);
+      }
     }
   }
 
-  #number({ says, scale }: Field, value: number, record: LineRecord): void {
+  #number({ says, scale, figure, clock }: Use, value: number, record: LineRecord): void {
+    if (figure >= 0) {
+      if (value < -1 && figure === RSS) this.overflowed = true;
+      const size = Math.round(value * scale);
+      record.figures[figure] = size > 0 && size <= MOST_BYTES ? size : 0;
+      return;
+    }
     switch (says) {
       case 'pid':
         if (value > 0) record.pid = value;
@@ -121,22 +158,11 @@ export class Filler {
         this.#mebiVsz = value;
         return;
       default:
-        this.#figureOrClock(says, value, scale, record);
+        if (clock >= 0) this.#clock[clock] = value;
     }
   }
 
-  #figureOrClock(says: Says, value: number, scale: number, record: LineRecord): void {
-    const clock = CLOCK.get(says);
-    if (clock !== undefined) this.#clock[clock] = value;
-    const place = PLACES.get(says);
-    if (place === undefined) return;
-    if (value < -1 && place === RSS) this.overflowed = true;
-    const bytes = Math.round(value * scale);
-    record.figures[place] = bytes > 0 && bytes <= MOST_BYTES ? bytes : 0;
-  }
-
   #mend(record: LineRecord, place: number, mebi: number): void {
-    if (mebi < 0) return;
     if (place === RSS) this.overflowed = false;
     record.figures[place] = mendedSize(record.figures[place]!, mebi);
   }

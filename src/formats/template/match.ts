@@ -5,7 +5,7 @@
  */
 import { find, findLast, isDigit, standsAt } from '../../scan/bytes.ts';
 import type { Piece, Template } from './compile.ts';
-import { shapeEnd } from './shapes.ts';
+import { Places, Steps } from './steps.ts';
 
 /** `cut`: only the front fits; `headless`: only the back; `gap`: both fit, and what stands between does not. */
 export type Fit = 'whole' | 'cut' | 'headless' | 'gap' | 'none';
@@ -26,19 +26,31 @@ function canEnd(back: Piece, bytes: Uint8Array, start: number, end: number): boo
 
 /** Matches lines on one template, and holds where the fields of the last one stand. */
 export class Matcher {
-  /** Where each field begins; -1 for one that was not found, or is in doubt. */
-  readonly starts: Int32Array;
-  /** Where each field ends. */
-  readonly ends: Int32Array;
+  /** Where the fields of the last line stand. */
+  readonly places: Places;
   readonly #template: Template;
+  readonly #front: Steps;
+  readonly #inner: readonly Steps[];
+  readonly #back: Steps;
+  /** Where fields would stand in a place that is looked at to see whether there is another. */
+  readonly #tried: Places;
+  /** Whether each inner piece that ends before a place can be read alike where the text ends there. */
+  readonly #isStable: boolean;
   readonly #leftmost: Int32Array;
   readonly #rightmost: Int32Array;
   readonly #after: Int32Array;
 
   constructor(template: Template) {
     this.#template = template;
-    this.starts = new Int32Array(template.fields.length);
-    this.ends = new Int32Array(template.fields.length);
+    this.places = new Places(template.fields.length);
+    this.#tried = new Places(template.fields.length);
+    // Of a time that may be written in several ways the text behind it decides which it is.
+    this.#isStable = template.inner.every(({ parts }) =>
+      parts.every((part) => part.kind === 'literal' || part.shape !== 'time'),
+    );
+    this.#front = new Steps(template.front);
+    this.#inner = template.inner.map((piece) => new Steps(piece));
+    this.#back = new Steps(template.back);
     this.#leftmost = new Int32Array(template.inner.length);
     this.#rightmost = new Int32Array(template.inner.length);
     this.#after = new Int32Array(template.inner.length);
@@ -47,8 +59,8 @@ export class Matcher {
   /** Lays the template on `bytes[start, end)`; with `isWholeWanted`, a line whose front does not fit is looked at no further. */
   match(bytes: Uint8Array, start: number, end: number, isWholeWanted = false): Fit {
     const { front, back, frees } = this.#template;
-    this.starts.fill(-1);
-    const from = this.#read(front, bytes, start, end);
+    this.places.forget(0, this.places.starts.length);
+    const from = this.#front.read(this.places, bytes, start, end);
     if (from < 0) {
       if (isWholeWanted) return 'none';
       this.#doubt(front);
@@ -65,37 +77,25 @@ export class Matcher {
 
   /** Forgets the fields of `piece`: they could also be read elsewhere. */
   #doubt({ firstField, fieldCount }: Piece): void {
-    this.starts.fill(-1, firstField, firstField + fieldCount);
+    this.places.forget(firstField, firstField + fieldCount);
   }
 
   #free(index: number, from: number, to: number): void {
     const place = this.#template.frees[index]!;
-    this.starts[place] = from;
-    this.ends[place] = to;
-  }
-
-  /** Reads a piece that begins at `at`; where it ends, or -1. */
-  #read({ parts, firstField }: Piece, bytes: Uint8Array, at: number, end: number): number {
-    let place = firstField;
-    for (const part of parts) {
-      if (part.kind === 'literal') {
-        if (!standsAt(bytes, at, end, part.needle.literal)) return -1;
-        at += part.needle.literal.length;
-        continue;
-      }
-      const stop = shapeEnd(part.shape, bytes, at, end);
-      if (stop < 0) return -1;
-      this.starts[place] = at;
-      this.ends[place++] = stop;
-      at = stop;
-    }
-    return at;
+    this.places.starts[place] = from;
+    this.places.ends[place] = to;
   }
 
   /** Where the back begins that ends the line, or -1. */
   #findBack(back: Piece, bytes: Uint8Array, from: number, end: number): number {
     const first = back.parts[0];
     if (first?.kind !== 'literal') return end;
+    if (this.#back.marks > 0) {
+      const at = this.#back.startBefore(bytes, from, end);
+      if (at >= from && this.#back.read(this.places, bytes, at, end) === end) return at;
+      this.#doubt(back);
+      return -1;
+    }
     if (!canEnd(back, bytes, from, end)) return -1;
     const { literal } = first.needle;
     const lowest = Math.max(from, end - back.longest);
@@ -103,7 +103,7 @@ export class Matcher {
     for (;;) {
       const at = findLast(bytes, lowest, before, literal);
       if (at < 0) break;
-      if (this.#read(back, bytes, at, end) === end) return at;
+      if (this.#back.read(this.places, bytes, at, end) === end) return at;
       before = at + literal.length - 1;
     }
     this.#doubt(back);
@@ -113,18 +113,39 @@ export class Matcher {
   /** Places the inner pieces in `bytes[from, to)`; whether that can be done. */
   #between(bytes: Uint8Array, from: number, to: number): boolean {
     const { inner } = this.#template;
-    let bound = to;
-    for (let i = inner.length - 1; i >= 0; i--) {
-      bound = this.#findLast(inner[i]!, bytes, from, bound);
-      if (bound < 0) return this.#giveUp();
-      this.#rightmost[i] = bound;
-    }
     let at = from;
     for (let i = 0; i < inner.length; i++) {
       if (!this.#findFirst(i, bytes, at, to)) return this.#giveUp();
       at = this.#after[i]!;
     }
+    if (!this.#areOnly(bytes, to) && !this.#findRightmost(bytes, from, to)) return this.#giveUp();
     this.#settle(bytes, from, to);
+    return true;
+  }
+
+  /**
+   * Whether no inner piece can stand behind the place where it was found first; then that is the rightmost too.
+   * (It can stand there though the text ends where the next piece begins: it ends before that.)
+   */
+  #areOnly(bytes: Uint8Array, to: number): boolean {
+    if (!this.#isStable) return false;
+    let bound = to;
+    for (let i = this.#inner.length - 1; i >= 0; i--) {
+      const left = this.#leftmost[i]!;
+      if (this.#findLast(i, bytes, left + 1, bound) >= 0) return false;
+      this.#rightmost[i] = left;
+      bound = left;
+    }
+    return true;
+  }
+
+  #findRightmost(bytes: Uint8Array, from: number, to: number): boolean {
+    let bound = to;
+    for (let i = this.#inner.length - 1; i >= 0; i--) {
+      bound = this.#findLast(i, bytes, from, bound);
+      if (bound < 0) return false;
+      this.#rightmost[i] = bound;
+    }
     return true;
   }
 
@@ -133,29 +154,30 @@ export class Matcher {
     return false;
   }
 
-  #findLast(piece: Piece, bytes: Uint8Array, from: number, end: number): number {
-    const first = piece.parts[0]!;
+  #findLast(index: number, bytes: Uint8Array, from: number, end: number): number {
+    const first = this.#template.inner[index]!.parts[0]!;
+    const steps = this.#inner[index]!;
     if (first.kind !== 'literal') return -1;
     const { literal } = first.needle;
     let before = end;
     for (;;) {
       const at = findLast(bytes, from, before, literal);
-      if (at < 0 || this.#read(piece, bytes, at, end) >= 0) return at;
+      if (at < 0 || steps.read(this.#tried, bytes, at, end) >= 0) return at;
       before = at + literal.length - 1;
     }
   }
 
   /** Finds the first place of an inner piece; false if it has none. */
   #findFirst(index: number, bytes: Uint8Array, from: number, end: number): boolean {
-    const piece = this.#template.inner[index]!;
-    const first = piece.parts[0]!;
+    const first = this.#template.inner[index]!.parts[0]!;
+    const steps = this.#inner[index]!;
     if (first.kind !== 'literal') return false;
     for (
       let at = find(bytes, from, end, first.needle);
       at >= 0;
       at = find(bytes, at + 1, end, first.needle)
     ) {
-      const stop = this.#read(piece, bytes, at, end);
+      const stop = steps.read(this.places, bytes, at, end);
       if (stop < 0) continue;
       this.#leftmost[index] = at;
       this.#after[index] = stop;

@@ -40,6 +40,31 @@ const METHOD = alphabet("!#$%&'*+-.^_`~");
 const WORD = alphabet('_.-+/');
 const LETTERS = alphabet('').fill(0, 0x30, 0x3a);
 
+const DIGITS = alphabet('').fill(0, 0x3a);
+/** Bytes that may stand in a text of each shape; a shape that is left out may hold any. */
+const ALPHABETS: Readonly<Partial<Record<Shape, Uint8Array>>> = {
+  number: withAll(DIGITS, '-'),
+  decimal: withAll(DIGITS, '-.'),
+  two: withAll(DIGITS, ' '),
+  four: withAll(DIGITS, ' '),
+  method: METHOD,
+  protocol: alphabet('/.-'),
+  word: WORD,
+  letters: LETTERS,
+  zone: withAll(DIGITS, '+-:Z'),
+};
+
+function withAll(letters: Uint8Array, more: string): Uint8Array {
+  const table = letters.slice();
+  for (const byte of ascii(more)) table[byte] = 1;
+  return table;
+}
+
+/** Whether a text of this shape may hold the byte. */
+export function mayHold(shape: Shape, byte: number): boolean {
+  return ALPHABETS[shape]?.[byte] !== 0;
+}
+
 function run(bytes: Uint8Array, at: number, end: number, letters: Uint8Array, longest: number): number {
   const last = Math.min(end, at + longest);
   while (at < last && letters[bytes[at]!] === 1) at++;

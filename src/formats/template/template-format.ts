@@ -5,7 +5,7 @@ import type { Piece, Template } from './compile.ts';
 import { OVERFLOW } from '../overflow.ts';
 import { fillReading } from '../memhog/fill.ts';
 import { Names } from '../memhog/names.ts';
-import { isKnownVersion, readTail, Tail } from '../memhog/tail.ts';
+import { isKnownVersion, mayEndInTail, readTail, Tail } from '../memhog/tail.ts';
 import { dialectOf } from './dialect.ts';
 import type { Dialect } from './dialect.ts';
 import { Filler } from './fill.ts';
@@ -64,7 +64,7 @@ export class TemplateFormat implements Format {
     this.isTimed = template.fields.some(({ says }) => says === 'time' || says === 'epoch' || says === 'year');
     this.#template = template;
     this.#matcher = new Matcher(template);
-    this.#filler = new Filler(template, this.#matcher);
+    this.#filler = new Filler(template, this.#matcher.places);
     this.#needed = template.fields.flatMap(({ says }, i) => (isFigure(says) || says === 'pid' ? [i] : []));
     this.#path = template.fields.findIndex(({ says }) => says === 'path');
   }
@@ -101,7 +101,8 @@ export class TemplateFormat implements Format {
 
   /** Where the format ends in a client's text, the client could have written the tail. */
   #findTail(bytes: Uint8Array, start: number, end: number): boolean {
-    return this.#template.back.parts.length > 0 && readTail(bytes, start, end, this.#tail);
+    if (this.#template.back.parts.length === 0 || !mayEndInTail(bytes, start, end)) return false;
+    return readTail(bytes, start, end, this.#tail);
   }
 
   /** What the tail says is newer and finer than what the format holds. */
@@ -116,10 +117,16 @@ export class TemplateFormat implements Format {
     return piece.weight < TELLING ? 'foreign' : this.#request(bytes, record, CUT);
   }
 
+  #lacksNeeded(starts: Int32Array): boolean {
+    const needed = this.#needed;
+    for (let i = 0; i < needed.length; i++) if (starts[needed[i]!]! < 0) return true;
+    return false;
+  }
+
   /** A request with what is known of it; `reason` says why its route is lost, if it is. */
   #request(bytes: Uint8Array, record: LineRecord, reason: string): LineKind {
-    const { starts } = this.#matcher;
-    if (this.#needed.some((place) => starts[place]! < 0)) {
+    const { starts } = this.#matcher.places;
+    if (this.#lacksNeeded(starts)) {
       record.reason = reason;
       return 'malformed';
     }

@@ -74,8 +74,7 @@ export function rateChange(base: SaturationBase, j: number, turn: Turn = MIDDLE)
   for (const { from, to } of ranges) {
     let first = from;
     while (first < to && late[first] === 0) first++;
-    for (let a = 0; a < columns.length; a++)
-      products[a] = products[a]! + dot(columns[a]!, late, first, to);
+    for (let a = 0; a < columns.length; a++) products[a] = products[a]! + dot(columns[a]!, late, first, to);
     square += dot(late, late, first, to);
   }
   const { coefficients, lastVariance, squares } = leastSquares(base, products, square);

@@ -53,6 +53,24 @@ function line(random: (below: number) => number): string {
   ][random(3)]!;
 }
 
+/** Lines as loggers write them: of every sort that is read in a way of its own. */
+const LINES: readonly string[] = [
+  '{"level":30,"time":1795300000000,"pid":4002,"hostname":"web-1","req":{"method":"GET","url":"/users/12?page=1"},"res":{"statusCode":200},"responseTime":87,"rss":40000000,"msg":"request completed"}',
+  '{"level":30,"time":"2026-11-22T18:34:01.123Z","pid":4021,"hostname":"web-1","req":{"method":"post","url":"http://x.y/a"},"route":"/a/:id","res":{"statusCode":404},"responseTime":8.25,"rss":61276160,"heapUsed":24117248,"external":5000000,"blocks":12,"msg":"done"}',
+  '{"pid": 7, "path": "/x", "mem": {"rss": 61276160}, "status": 200, "worker":"w1", "host":"web-1"}',
+  '{"path":"/x","url":"/y","rss_kb":61276,"took":3,"pid":12,"host":"example.org"}',
+  '{"path":"/x","rss":"61276160","pid":"12","seq":4,"inflight":2,"core":3}',
+  '{"path":"/x","rss":61276160,"rss_mb":60,"vsz":1e9,"pid":-1,"worker":3}',
+  '{"controller":"A","action":"b","path":"/x","rss":61276160,"status":404,"time":1795300000}',
+  '{"task":"a.b","rss":61276160,"pid":3}',
+  '{"path":"/x","memory":61276160,"pid":3}',
+  '{"path":"/x","uss":61276160,"pid":3,"pid":3,"url":""}',
+  '{"request":"GET /a HTTP/1.1","rss":-2147479552,"rssM":2049,"vsz":4294967296}',
+  '{"ts":"22/Nov/2026:18:52:02 +0000","path":"*","peak_memory":12000000,"id":null,"list":[1,{"rss":2}]}',
+];
+/** What each byte is changed into. */
+const LETTERS = Buffer.from('"\\,:{}019 .e-/\x00\x80\xff', 'latin1');
+
 describe('JSON lines of a shape that is known', () => {
   it('mean what they mean to a parser that knows none', () => {
     const random = chance(11);
@@ -64,6 +82,40 @@ describe('JSON lines of a shape that is known', () => {
       // Whether a line of memory alone is worth a word depends on those before it.
       for (const one of [fresh, familiar]) read(one, '{"path":"/x","uss":61276160}');
       assert.deepEqual(read(familiar, bytes), read(fresh, bytes), bytes.toString());
+    }
+  });
+
+  const asFresh = (familiar: JsonLines, bytes: Uint8Array): void => {
+    const fresh = new JsonLines(new Vocabulary());
+    read(fresh, '{"path":"/x","uss":61276160}');
+    assert.deepEqual(read(familiar, bytes), read(fresh, bytes), Buffer.from(bytes).toString());
+  };
+
+  it('mean it with any byte changed', () => {
+    const random = chance(12);
+    for (const text of LINES) {
+      const familiar = new JsonLines(new Vocabulary());
+      read(familiar, '{"path":"/x","uss":61276160}');
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length; at++) {
+        for (let i = 0; i < inLong(3, LETTERS.length); i++) {
+          read(familiar, text);
+          const changed = Buffer.from(bytes);
+          changed[at] = LETTERS[inLong(random(LETTERS.length), i)]!;
+          asFresh(familiar, changed);
+        }
+      }
+    }
+  });
+
+  it('mean it however many shapes there are, and changed in several places', () => {
+    const random = chance(13);
+    const familiar = new JsonLines(new Vocabulary());
+    read(familiar, '{"path":"/x","uss":61276160}');
+    for (let i = 0; i < inLong(5000, 100_000); i++) {
+      // Some in a row of one sort, so that its shape is still known when one of them is changed.
+      const text = LINES[Math.floor(i / 4) % LINES.length]!;
+      asFresh(familiar, i % 4 === 3 ? mutated(text, random) : Buffer.from(text));
     }
   });
 });
