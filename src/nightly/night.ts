@@ -94,7 +94,10 @@ async function tryNight(store: Store, state: State, options: NightOptions): Prom
   reading.end();
   if (plan.pieces.some(({ file }, i) => isReplaced(file, isCompressed(file) ? 0 : known[i]!.offset)))
     return undefined;
-  for (const { path } of plan.lost.filter(({ path }) => pieceOf(path).kind === 'current'))
+  const lost = plan.lost.filter(({ path }) => pieceOf(path).kind === 'current');
+  // What was renamed between a look at the folder and one at its files seems to be gone.
+  if (lost.length > 0 && !areSame(files, await filesToLookAt(state, options))) return undefined;
+  for (const { path } of lost)
     options.onWarning({
       code: 'lost',
       text: `${path} has gone since the last run and no rotated piece of it was found: what was written to it after that run is lost`,
@@ -151,6 +154,13 @@ function refuseUseless(
   throw new InputError(
     `${name}: not one of ${lines} lines holds a memory figure of a request; memhog check ${name} says what is missing`,
   );
+}
+
+/** Whether the same files stand at the same paths. */
+function areSame(before: readonly FoundFile[], after: readonly FoundFile[]): boolean {
+  const places = (files: readonly FoundFile[]): string =>
+    files.map(({ path, inode }) => `${inode} ${path}`).join('\n');
+  return places(before) === places(after);
 }
 
 const sameFiles = (a: readonly ReadFile[], b: readonly ReadFile[]): boolean =>

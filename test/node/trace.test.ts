@@ -36,8 +36,8 @@ describe('a trace', () => {
       const [line] = of(findings, 'line');
       assert.ok(line, 'no line');
       assert.equal(line.get('file'), 'test/node/apps/leaky.mjs');
-      // An entry of a table makes next to nothing that could be told of its own function.
-      if (path !== '/cache' && path !== '/map') assert.equal(line.get('function'), name);
+      // The function that keeps it, or one that made it for that: which is sampled more often is left to chance.
+      assert.match(line.get('stack') ?? '', new RegExp(`:${line.get('function')}\\b`));
       const told = Number(line.get('bytes'));
       assert.ok(told > 0.75 * bytes && told < 1.3 * bytes, `${told} of ${bytes}`);
       assert.match(line.get('stack') ?? '', new RegExp(`leaky\\.mjs:\\d+:${name}`));
