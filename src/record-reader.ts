@@ -70,6 +70,8 @@ export class RecordReader {
       },
       (bytes, start, end, around, offset) => {
         this.#record.around = around;
+        // No format may have been asked since the line before.
+        this.#record.reset();
         this.#record.server = bannerOf(bytes, start, end);
         onRecord('foreign', this.#record, this.#likely, this.#place.set(bytes, start, end, offset));
       },

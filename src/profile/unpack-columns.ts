@@ -27,6 +27,7 @@ function sums(values: readonly number[]): number[] {
 /** The buckets that the columns stand for. Throws ProfileError where they do not fit together. */
 export function unpackBuckets(fields: Fields, { width, wanted, endpoints }: Unpacking): Bucket[] {
   const index = sums(fields.wholeNumbers('index'));
+  if (index.length > 0 && index[0]! < 0) fields.fail(`'index' goes below zero`);
   const rows: Row[] = [];
   const step = wanted / width;
   // For each packed row the one it falls into.

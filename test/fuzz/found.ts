@@ -13,7 +13,8 @@ export const FOUND_LINES: readonly { readonly was: string; readonly line: string
 ];
 
 const LONG = 'x'.repeat(20_000);
-const tail = (more: string): string =>
+/** A memhog line with these fields. */
+export const tail = (more: string): string =>
   `memhog v=1 time=2026-11-01T00:00:00.000Z pid=1 seq=1 inflight=1 rss=50000000 ${more} status=200 ms=1`;
 
 /** Lines of which a profile was made that could not be read again. */

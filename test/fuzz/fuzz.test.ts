@@ -6,7 +6,8 @@ import { inLong } from '../long.ts';
 import { Pipeline } from '../../src/pipeline.ts';
 import { decode, encode } from '../../src/profile/codec.ts';
 import { DEFAULT_SETTINGS } from '../../src/profile/profile.ts';
-import { FOUND_LINES, FOUND_UNREADABLE } from './found.ts';
+import { RecordReader } from '../../src/record-reader.ts';
+import { FOUND_LINES, FOUND_UNREADABLE, tail } from './found.ts';
 import { fuzz, TARGETS } from './fuzz.ts';
 import { LINE_TARGETS } from './line-targets.ts';
 
@@ -48,4 +49,29 @@ describe('what was found once is found no more:', () => {
       assert.deepEqual(decode(encode(profile)), profile);
     });
   }
+
+  it('a bucket before the first one of all is refused', () => {
+    const pipeline = new Pipeline(DEFAULT_SETTINGS);
+    pipeline.open({ name: 'a.log', machine: 'm' }, 'a.log');
+    const bytes = Buffer.from(FOUND_LINES[0]!.line);
+    pipeline.line(bytes, 0, bytes.length, 0);
+    const text = encode(pipeline.toProfile());
+    assert.match(text, /"index":\[14\]/);
+    const below = text.replace('"index":[14]', '"index":[-1]');
+    assert.throws(() => decode(below), { name: 'ProfileError', message: /'index' goes below zero/ });
+  });
+
+  it('a line that no format was asked about has nothing of the line before it', () => {
+    const told: string[] = [];
+    const reader = new RecordReader({}, (kind, { pid, route }) => told.push(`${kind} ${pid} ${route}`));
+    for (const text of [
+      tail('method=GET path="/a" route="/a"'),
+      '{"__REALTIME_TIMESTAMP":"1","_PID":"7","MESSAGE":null}',
+    ]) {
+      const bytes = Buffer.from(text);
+      reader.line(bytes, 0, bytes.length, 0);
+    }
+    reader.end();
+    assert.deepEqual(told, ['request 1 /a', 'foreign 0 ']);
+  });
 });
