@@ -34,7 +34,7 @@ export class ToldWarnings {
 /** What the untold ones are, behind their number. */
 const WORDS: Readonly<Record<InputWarning['code'], string>> = {
   'same-file': 'inputs that were named twice; each is read once',
-  copy: 'files that hold the lines of others; each line is counted once',
+  copy: 'files that hold lines of others (within one folder they are counted once)',
   skipped: 'folders of which something was left out',
   lost: 'files of which something was lost',
   'expands-too-far': 'files that were not read to their end, since they expand too far',

@@ -1,5 +1,6 @@
 // npm run fuzz: tries every parser, wrapper, reader and renderer with damaged input, and writes reports/fuzz.md.
-//     node test/fuzz/run.mjs [--minutes N] [--seed S] [--only WORD]
+//     node test/fuzz/run.mjs [--minutes N] [--seed S] [--only WORD] [--check]
+// N minutes for each part (see run.ts), as many at a time as there are cores. With --only or --check the report stays as it is.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -73,6 +73,16 @@ describe(`${FILES} files`, { timeout: inLong(60_000, 3_600_000) }, () => {
     assert.match(stderr, /1001 files begin with the same line as logs\/h0\.log; so many are not compared/);
   });
 
+  it('that are copies are counted, not all named', async () => {
+    const copies = folderWith();
+    mkdirSync(join(copies, 'logs'));
+    for (let i = 0; i < 40; i++) writeFileSync(join(copies, 'logs', `c${i}.log`), SHOP);
+    const { code, stderr } = await memhog(['parse', 'logs'], { cwd: copies });
+    assert.equal(code, 0, stderr);
+    assert.equal(stderr.match(/holds the same lines as/g)?.length, 5);
+    assert.match(stderr, /: 34 more files that hold lines of others/);
+  });
+
   it('that are no logs are counted, not all named', async () => {
     const binaries = folderWith({ 'app.log': SHOP });
     for (let i = 0; i < 50; i++) writeFileSync(join(binaries, `core${i}`), Buffer.alloc(100));
