@@ -237,9 +237,11 @@ class Reader {
     const profile = this.#pipeline.toProfile();
     if (profile.coverage.lines === 0 && profile.workers.length === 0)
       throw new InputError(whyEmpty(namesOf(this.#options)));
+    // Not `this`, which would hold all that the profile was built of while it is ranked.
+    const [failed, { formats }] = [this.#failed, this.#options];
     return {
       profile,
-      failed: () => this.#failed.compared(allFormats(this.#options.formats)),
+      failed: () => failed.compared(allFormats(formats)),
       formats: this.#tally.formats,
       wrappers: this.#pipeline.wrappers,
       hasProfile: this.#profileName !== undefined,

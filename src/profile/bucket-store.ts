@@ -10,6 +10,9 @@ import type { Bucket, FigureCell, Life } from './profile.ts';
 const CELL = 8;
 const [READINGS, SUM, MIN, MAX, FIRST, FIRST_AT, LAST, LAST_AT] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 
+/** Rows there is room for at first: where lives are many, most have no more. */
+const FIRST_ROWS = 1;
+
 /** From so many buckets per life on, lives are few. */
 const FEW_LIVES_CAP = 32;
 
@@ -20,9 +23,9 @@ export class BucketStore {
   high = -Infinity;
   #slots = new Map<number, number>();
   #rows = 0;
-  #requests = new Float64Array(4);
-  #from = new Float64Array(4);
-  #to = new Float64Array(4);
+  #requests = new Float64Array(FIRST_ROWS);
+  #from = new Float64Array(FIRST_ROWS);
+  #to = new Float64Array(FIRST_ROWS);
   readonly #cells: (Float64Array | undefined)[] = new Array<undefined>(FIGURE_COUNT).fill(undefined);
   #calls = new CountTable();
   /** Calls of the bucket used last that are not in the table yet, where lives are few enough for that. */
@@ -264,9 +267,9 @@ export class BucketStore {
     this.width = width;
     this.#slots = new Map();
     this.#rows = 0;
-    this.#requests = new Float64Array(4);
-    this.#from = new Float64Array(4);
-    this.#to = new Float64Array(4);
+    this.#requests = new Float64Array(FIRST_ROWS);
+    this.#from = new Float64Array(FIRST_ROWS);
+    this.#to = new Float64Array(FIRST_ROWS);
     this.#cells.fill(undefined);
     this.#calls = new CountTable(old.calls.size / step);
     this.#lastIndex = -1;

@@ -1,6 +1,8 @@
 /** Numbers of an entry: the pair as one number, and its count. */
 const ENTRY = 2;
 const EMPTY = -1;
+/** Places at least; an array of so few entries is cheap. */
+const FEWEST_PLACES = 4;
 /** A row is counted in so many: both numbers of a pair, below 2 ** 21 and 2 ** 32, fit into a whole number exactly. */
 const ROW = 2 ** 32;
 
@@ -71,7 +73,7 @@ function hashOf(row: number, column: number): number {
 
 /** Places for so many pairs: two thirds are filled at most. A power of two. */
 function placesFor(pairs: number): number {
-  return Math.max(16, 2 ** Math.ceil(Math.log2(Math.max(1, pairs * 1.5))));
+  return Math.max(FEWEST_PLACES, 2 ** Math.ceil(Math.log2(Math.max(1, pairs * 1.5))));
 }
 
 function emptyEntries(count: number): Float64Array {
