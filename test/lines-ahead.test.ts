@@ -82,6 +82,21 @@ describe('lines read ahead', () => {
     );
   });
 
+  it('also where a line ends in the middle of what a plain one has, or goes on behind the longest', () => {
+    const both = (text: string): void =>
+      assert.deepEqual(read(text, [65_536], true).slice(0, 2), read(text, [65_536], false).slice(0, 2));
+    const [before, plain, after] = [REQUESTS[0]!, REQUESTS[10]!, REQUESTS[11]!];
+    // Another minute than that of the lines around it: its time is read in full.
+    const other = plain.replace(/ \d\d:\d\d:/, ' 23:57:');
+    for (let at = 0; at < other.length; at++)
+      both(`${before}\n${other.slice(0, at)}\n${other.slice(at + 1)}\n${after}\n`);
+    for (const size of [4095, 4096, 4097])
+      for (const more of ['', 'X', ' extra', after, `\r`]) {
+        const path = `GET /${'p'.repeat(size - plain.replace(/GET \S+/, 'GET /').length)}`;
+        both(`${before}\n${plain.replace(/GET \S+/, path)}${more}\n${after}\n`);
+      }
+  });
+
   it('are nearly all lines of a log', () => {
     const [profile, lines, ahead] = read(`${LINES.join('\n')}\n`, [65_536], true);
     assert.equal(profile, read(`${LINES.join('\n')}\n`, [65_536], false)[0]);

@@ -58,8 +58,21 @@ export function isOfNoUse({ coverage, settings }: Profile): boolean {
 
 /** The same, of use or not; `witness` is told of every line. */
 export async function loadAny(options: ReadOptions, io: Io, witness?: OnRecord): Promise<Loaded> {
-  const { inputs, warnings } = await withoutCopies(await discover(options.inputs, io.cwd));
   const told = new ToldWarnings(io);
+  try {
+    return await loadTelling(told, options, io, witness);
+  } finally {
+    told.end();
+  }
+}
+
+async function loadTelling(
+  told: ToldWarnings,
+  options: ReadOptions,
+  io: Io,
+  witness: OnRecord | undefined,
+): Promise<Loaded> {
+  const { inputs, warnings } = await withoutCopies(await discover(options.inputs, io.cwd));
   for (const warning of warnings) told.tell(warning);
   await refuseToReplace(inputs, options, io);
   const ordered = await inReadingOrder(inputs.map((input) => renamed(input, options.source)));
@@ -69,7 +82,6 @@ export async function loadAny(options: ReadOptions, io: Io, witness?: OnRecord):
     await reader.readAll(ordered);
   } finally {
     progress.stop();
-    told.end();
   }
   const loaded = reader.loaded();
   return {

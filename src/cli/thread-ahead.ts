@@ -2,8 +2,8 @@
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
-/** Commands that read whole files. */
-const READING = new Set(['parse', 'explain', 'routes', 'check', 'advise', 'profile', 'compare']);
+/** Commands that read whole files, and need not see each line of them. */
+const READING = new Set(['parse', 'explain', 'routes', 'advise', 'profile', 'compare']);
 /** A file of so many bytes is shared out, and worth it (32 MiB). */
 const LARGE = 2 ** 25;
 /** So many names are looked at: more large files than that are not named at a time. */

@@ -26,15 +26,16 @@ export class ToldWarnings {
   end(): void {
     for (const [code, count] of this.#counts) {
       const untold = count - MOST_OF_A_KIND;
-      if (untold > 0) this.#io.err(warningLine(`${untold} more ${WORDS[code]}`));
+      if (untold > 0) this.#io.err(warningLine(`${untold} more like these: ${WORDS[code]}`));
     }
   }
 }
 
-/** What the untold ones are, behind their number. */
+/** What the untold ones are. */
 const WORDS: Readonly<Record<InputWarning['code'], string>> = {
   'same-file': 'inputs that were named twice; each is read once',
   copy: 'files that hold lines of others (within one folder they are counted once)',
+  'not-compared': 'files so many of which begin alike that they are not compared',
   skipped: 'folders of which something was left out',
   lost: 'files of which something was lost',
   'expands-too-far': 'files that were not read to their end, since they expand too far',

@@ -10,6 +10,7 @@ export interface InputWarning {
   readonly code:
     | 'same-file'
     | 'copy'
+    | 'not-compared'
     | 'skipped'
     | 'lost'
     | 'expands-too-far'

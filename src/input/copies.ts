@@ -80,7 +80,7 @@ function warningOf(copy: Measured, original: Measured, isLeftOut: boolean): Inpu
 
 function notCompared(set: readonly File[]): InputWarning {
   const text = `${set.length} files begin with the same line as ${set[0]!.name}; so many are not compared with each other, so a copy among them is counted twice`;
-  return { code: 'copy', text };
+  return { code: 'not-compared', text };
 }
 
 /**

@@ -27,7 +27,7 @@ export interface MergePart {
 export class MergeThreads {
   readonly first: number;
   readonly parts: readonly MergePart[];
-  readonly #workers: readonly Worker[] = [];
+  readonly #workers: readonly (Worker | undefined)[] = [];
 
   /** Starts up to `threads - 1` threads, none where there is too little to read. */
   constructor(files: readonly ProfileFile[], settings: Settings, threads: number) {
@@ -42,7 +42,7 @@ export class MergeThreads {
 
   /** Ends the threads that are still reading. */
   async close(): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+    await Promise.all(this.#workers.flatMap((worker) => (worker ? [worker.terminate()] : [])));
   }
 }
 

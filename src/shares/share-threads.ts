@@ -27,9 +27,9 @@ export class ShareThreads {
   /** Where the first share ends. */
   readonly firstEnd: number;
   readonly #answers: readonly Promise<ShareAnswer>[];
-  readonly #workers: readonly Worker[];
+  readonly #workers: readonly (Worker | undefined)[];
 
-  private constructor(firstEnd: number, workers: readonly Worker[]) {
+  private constructor(firstEnd: number, workers: readonly (Worker | undefined)[]) {
     this.firstEnd = firstEnd;
     this.#workers = workers;
     this.#answers = workers.map((worker) => answerOf<Share>(worker));
@@ -52,19 +52,23 @@ export class ShareThreads {
     if (!first) return undefined;
     const { path, name, source, settings, formats } = file;
     const workers = ranges.map((range) => {
-      const workerData: ShareRequest = { path, name, source, settings, formats, range };
-      return startThread(workerData);
+      const request: ShareRequest = { path, name, source, settings, formats, range };
+      return startThread(request);
     });
     const shares = new ShareThreads(first.from, workers);
-    // The threads are on their way meanwhile.
-    if (await isLineByLine(file, head)) return shares;
-    await shares.close();
-    return undefined;
+    let isOfUse = false;
+    try {
+      // The threads are on their way meanwhile.
+      isOfUse = await isLineByLine(file, head);
+    } finally {
+      if (!isOfUse) await shares.close();
+    }
+    return isOfUse ? shares : undefined;
   }
 
   /** Ends the threads that are still reading. */
   async close(): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+    await Promise.all(this.#workers.flatMap((worker) => (worker ? [worker.terminate()] : [])));
   }
 }
 

@@ -7,25 +7,39 @@ const THREAD = new URL('./share-thread.js', import.meta.url);
 /** A thread that was started before it was known what to ask it. */
 let ready: Worker | undefined;
 
-/** Starts a thread that will be needed, most probably, while other things must be done first. It keeps nobody waiting. */
-export function startAhead(): void {
-  ready = new Worker(THREAD);
-  // Where there is no memory for it, or (uncompiled) no module, another is tried when it is needed.
-  ready.once('error', () => (ready = undefined));
-  ready.unref();
+/** A new thread; undefined where none can be had (no memory for it, not permitted). */
+function newThread(): Worker | undefined {
+  try {
+    return new Worker(THREAD);
+  } catch {
+    return undefined;
+  }
 }
 
-/** A thread that does what it is asked, answers and ends. */
-export function startThread(request: ShareRequest | MergeRequest): Worker {
-  const worker = ready ?? new Worker(THREAD);
+/** Starts a thread that will be needed, most probably, while other things must be done first. It keeps nobody waiting. */
+export function startAhead(): void {
+  const worker = newThread();
+  if (!worker) return;
+  ready = worker;
+  // One that ended before it was asked answers nothing: another is tried when it is needed.
+  const forget = (): void => {
+    if (ready === worker) ready = undefined;
+  };
+  worker.once('error', forget).once('exit', forget).unref();
+}
+
+/** A thread that does what it is asked, answers and ends; undefined where none can be had. */
+export function startThread(request: ShareRequest | MergeRequest): Worker | undefined {
+  const worker = ready ?? newThread();
   ready = undefined;
-  worker.ref();
-  worker.postMessage(request);
+  worker?.ref();
+  worker?.postMessage(request);
   return worker;
 }
 
 /** What the thread answers; undefined where it could not do what it was asked. */
-export function answerOf<T>(worker: Worker): Promise<T | undefined> {
+export function answerOf<T>(worker: Worker | undefined): Promise<T | undefined> {
+  if (!worker) return Promise.resolve(undefined);
   return new Promise((resolve) => {
     worker.once('message', resolve);
     // No memory for a thread, or (uncompiled) no module for one.

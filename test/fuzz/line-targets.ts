@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { allFormats } from '../../src/formats/formats.ts';
 import type { FormatOptions } from '../../src/formats/format.ts';
 import { LineSplitter } from '../../src/input/lines.ts';
+import type { LinesAhead } from '../../src/input/lines.ts';
 import { OctetFrames } from '../../src/input/octet-frames.ts';
 import { LineRecord } from '../../src/record.ts';
 import { RecordReader } from '../../src/record-reader.ts';
@@ -84,8 +85,8 @@ function peelProperty(peel: (typeof WRAPPERS)[number]): fc.IRawProperty<unknown>
 
 const WRAPPERS = [...allWrappers(Date.UTC(2026, 10, 23) / 1000), ...allLooseners()];
 
-/** What is made of a log given in these chunks. */
-function recordsOf(chunks: readonly Uint8Array[]): readonly unknown[] {
+/** What is made of a log given in these chunks, of which what can be is read ahead or each line cut out first. */
+function recordsOf(chunks: readonly Uint8Array[], isAhead: boolean): readonly unknown[] {
   const all: unknown[] = [];
   const reader = new RecordReader({}, (kind, record, format, { start, end, offset }) => {
     assertSane(kind, record);
@@ -96,8 +97,16 @@ function recordsOf(chunks: readonly Uint8Array[]): readonly unknown[] {
     (bytes, start, end, offset) => reader.line(bytes, start, end, offset),
     () => undefined,
   );
-  const splitter = new LineSplitter((bytes, start, end, offset) =>
-    reader.line(bytes, start, end, frames.taken + offset),
+  const ahead: LinesAhead = {
+    linesAhead: (bytes, start, end, offset) => reader.linesAhead(bytes, start, end, frames.taken + offset),
+    get stoppedAt() {
+      return reader.stoppedAt;
+    },
+  };
+  const splitter = new LineSplitter(
+    (bytes, start, end, offset) => reader.line(bytes, start, end, frames.taken + offset),
+    0,
+    isAhead ? ahead : undefined,
   );
   inTime(() => {
     for (const chunk of chunks) splitter.push(frames.push(chunk));
@@ -108,7 +117,7 @@ function recordsOf(chunks: readonly Uint8Array[]): readonly unknown[] {
   return all;
 }
 
-/** The same log in chunks of any size gives the same records. */
+/** The same log in chunks of any size, read ahead or not, gives the same records. */
 const chunkProperty = (): fc.IRawProperty<unknown> =>
   fc.property(brokenLog, fc.array(fc.integer({ min: 1, max: 700 }), { maxLength: 40 }), (lines, sizes) => {
     const bytes = Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]));
@@ -120,7 +129,8 @@ const chunkProperty = (): fc.IRawProperty<unknown> =>
       at += size;
     }
     chunks.push(bytes.subarray(at));
-    assert.deepEqual(recordsOf(chunks), recordsOf([bytes]));
+    assert.deepEqual(recordsOf(chunks, true), recordsOf([bytes], false));
+    assert.deepEqual(recordsOf([bytes], true), recordsOf(chunks, false));
   });
 
 /** See the top of this file. */

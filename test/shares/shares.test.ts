@@ -1,6 +1,6 @@
 /** A file read by several threads gives, byte for byte, what one gives. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,6 +71,39 @@ describe('a file shared out to threads', () => {
       () => run(['parse', 'plain.log', '--threads', '0']),
       /--threads '0' must be a whole number from 1 to 64/,
     );
+  });
+});
+
+describe('a thread started before anything is loaded', () => {
+  /** What `parse` prints, and its exit code. */
+  const parsed = (args: readonly string[], preload = ''): readonly [number | null, string] => {
+    const env = { ...process.env, NODE_OPTIONS: preload === '' ? '' : `--require ${join(folder, preload)}` };
+    const all = [...program, 'parse', '--output', 'json', ...args];
+    const { status, stdout } = spawnSync(node, all, {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+    });
+    return [status, stdout];
+  };
+
+  it('reads its share, and where it cannot the file is read without it', () => {
+    writeFileSync(join(folder, 'large.log'), long.repeat(Math.ceil((33 * 2 ** 20) / long.length)));
+    const alone = parsed(['large.log', '--threads', '1']);
+    assert.equal(alone[0], 0);
+    // No two of these are to be printed.
+    assert.ok(parsed(['large.log'])[1] === alone[1], 'with a thread');
+    const inThreads = 'if (!require("node:worker_threads").isMainThread)';
+    writeFileSync(join(folder, 'quit.cjs'), `${inThreads} process.exit(0);`);
+    writeFileSync(join(folder, 'fail.cjs'), `${inThreads} throw new Error("no");`);
+    writeFileSync(
+      join(folder, 'none.cjs'),
+      'require("node:worker_threads").Worker = class { constructor() { throw new Error("not permitted"); } }; require("node:module").syncBuiltinESMExports();',
+    );
+    for (const preload of ['quit.cjs', 'fail.cjs', 'none.cjs'])
+      assert.ok(parsed(['large.log'], preload)[1] === alone[1], preload);
+    assert.equal(parsed(['large.log', '--no-such-flag'])[0], 2);
   });
 });
 

@@ -87,9 +87,11 @@ export class PlainLine {
       this.#bytes = bytes;
       this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     }
-    const stop = this.#line(bytes, this.#view, start, Math.min(end, start + LONGEST), record);
-    this.#failedAt = stop < 0 ? start : -1;
-    return stop;
+    const last = Math.min(end, start + LONGEST);
+    const stop = this.#line(bytes, this.#view, start, last, record);
+    const isWhole = stop >= 0 && (stop < last || last === end || bytes[stop] === NEWLINE);
+    this.#failedAt = isWhole ? -1 : start;
+    return isWhole ? stop : -1;
   }
 
   #line(bytes: Uint8Array, view: DataView, start: number, end: number, record: LineRecord): number {
@@ -122,7 +124,7 @@ export class PlainLine {
       words[2] = third;
       return true;
     }
-    if (!looksLikeCtime(this.#bytes, at)) return false;
+    if (!looksLikeCtime(this.#bytes, at) || hasControls(this.#bytes, at, at + CTIME_LENGTH)) return false;
     words[0] = first;
     words[1] = second;
     words[2] = third;
@@ -142,6 +144,12 @@ export class PlainLine {
     this.#time = this.#minute + seconds;
     return true;
   }
+}
+
+/** Whether there is a control character among these bytes, such as the end of the line. */
+function hasControls(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at]! < SPACE) return true;
+  return false;
 }
 
 /** Steps over a text. */
