@@ -108,16 +108,34 @@ function packageOf(file) {
   return file.includes(':') ? undefined : folder;
 }
 
-/** Writes the licences of what was bundled, as they ask for. Throws for a package that brings none. */
-export function writeNotices(metafiles, path) {
+/** The packages of what was bundled, and the texts of their licences. Throws for a package that brings none. */
+function licencesOf(metafiles) {
   const inputs = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
   const folders = new Set(inputs.map(packageOf).filter((folder) => folder !== undefined));
-  const notices = [...folders].sort().map((folder) => {
+  return [...folders].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
     if (file === undefined) throw new Error(`${folder} brings no licence`);
-    return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+    return {
+      title: `${name} ${version} (${license})`,
+      text: readFileSync(join(folder, file), 'utf8').trim(),
+    };
   });
+}
+
+/** Writes the licences of what was bundled, as they ask for. */
+export function writeNotices(metafiles, path) {
+  const notices = licencesOf(metafiles).map(({ title, text }) => `${title}\n\n${text}\n`);
   const lead = 'The files in this folder hold code of these packages.\n';
   writeFileSync(path, [lead, ...notices].join(`\n${'-'.repeat(80)}\n\n`));
+}
+
+/** The same as a comment that goes with the code: each text once, behind all that stand under it. */
+export function noticeComment(metafiles) {
+  const titles = new Map();
+  for (const { title, text } of licencesOf(metafiles)) titles.set(text, [...(titles.get(text) ?? []), title]);
+  const notices = [...titles].map(([text, names]) =>
+    `${names.join(', ')}\n\n${text}`.replaceAll('*/', '* /'),
+  );
+  return `/*\nThis holds code of these packages.\n\n${notices.join('\n\n')}\n*/\n`;
 }

@@ -1,5 +1,5 @@
 // npm run bench [-- --rounds N] [--short]: makes its input, runs every case in turn, N times (5), beside whichever peers are
-// installed (rg, wc, zcat, goaccess, pyuwsgimemhog or what MEMHOG_PYUWSGIMEMHOG names), and writes reports/bench.md.
+// installed (rg, wc, zcat, pyuwsgimemhog or what MEMHOG_PYUWSGIMEMHOG names), and writes reports/bench.md.
 // --short leaves out the log of 10 million lines.
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';

@@ -204,6 +204,7 @@ function toSpace(bytes: Uint8Array, from: number, end: number): number {
 function memory(bytes: Uint8Array, view: DataView, start: number, end: number, record: LineRecord): number {
   let at = pass(view, start, end, SPACE_USED);
   if (at < 0 || (at = number(bytes, at, end, SIZE_DIGITS)) < 0) return -1;
+  if (!(value[0]! > 0)) return -1;
   record.figures[VSZ] = value[0]!;
   if ((at = passShort(view, at, end, BYTES)) < 0 || (at = number(bytes, at, end, MEBI_DIGITS)) < 0) return -1;
   if ((at = pass(view, at, end, RSS_USED)) < 0 || (at = number(bytes, at, end, SIZE_DIGITS)) < 0) return -1;

@@ -108,6 +108,15 @@ describe('the plain line', () => {
     );
   });
 
+  it('and with sizes that say two things', () => {
+    for (const size of ['0', '00', '1', '4095', '2147483648', '9999999999', '66244608'])
+      for (const mebi of ['0', '00', '1', '63', '999', '2048', '9999'])
+        for (const place of ['66244608 bytes/63', '16433152 bytes/15']) {
+          const changed = PLAIN.replace(place, `${size} bytes/${mebi}`);
+          assert.deepEqual(quick(changed), full(changed), changed);
+        }
+  });
+
   it('and with every one of its bytes changed in turn', () => {
     for (const text of [PLAIN, BARE]) {
       for (let at = 0; at < text.length; at++) {
