@@ -3,6 +3,11 @@ import { FIGURE_COUNT, PEAK } from '../record.ts';
 import type { LineRecord } from '../record.ts';
 import type { Reading } from './profile.ts';
 
+/** What an edge takes over as it stands: of a line, a finished piece or another edge. */
+type Said = Pick<LineRecord, 'app' | 'workerRequests' | 'instanceRequests' | 'core' | 'time' | 'atStart'> & {
+  readonly figures: ArrayLike<number>;
+};
+
 /** A request at the edge of a life under construction; the right edge is overwritten by each next one. */
 export class Edge {
   readonly figures = new Float64Array(FIGURE_COUNT);
@@ -19,20 +24,20 @@ export class Edge {
   file = 0;
   offset = 0;
 
-  /** Makes this edge say what the line says, whose figures `present` are. */
-  set(record: LineRecord, present: number, endpoint: number, file: number, offset: number): void {
+  /** Makes this edge say what is said, of which the figures `present` are there. */
+  set(said: Said, present: number, endpoint: number, file: number, offset: number): void {
     // Those of the line before that this one lacks are set to zero with the others.
     for (let left = present | this.present; left !== 0; left &= left - 1) {
       const figure = lowestOf(left);
-      this.figures[figure] = record.figures[figure]!;
+      this.figures[figure] = said.figures[figure]!;
     }
     this.present = present;
-    this.app = record.app;
-    this.workerRequests = record.workerRequests;
-    this.instanceRequests = record.instanceRequests;
-    this.core = record.core;
-    this.time = record.time;
-    this.atStart = record.atStart;
+    this.app = said.app;
+    this.workerRequests = said.workerRequests;
+    this.instanceRequests = said.instanceRequests;
+    this.core = said.core;
+    this.time = said.time;
+    this.atStart = said.atStart;
     this.endpoint = endpoint;
     this.file = file;
     this.offset = offset;
@@ -40,24 +45,7 @@ export class Edge {
 
   /** An edge that says the same. */
   copy(): Edge {
-    return Edge.of(this, this.figures);
-  }
-
-  /** An edge that says this, with these figures. */
-  static of(said: Omit<Edge, 'figures' | 'present' | 'set' | 'copy'>, figures: ArrayLike<number>): Edge {
-    const edge = new Edge();
-    edge.figures.set(figures);
-    edge.present = figuresIn(figures);
-    edge.app = said.app;
-    edge.workerRequests = said.workerRequests;
-    edge.instanceRequests = said.instanceRequests;
-    edge.core = said.core;
-    edge.time = said.time;
-    edge.atStart = said.atStart;
-    edge.endpoint = said.endpoint;
-    edge.file = said.file;
-    edge.offset = said.offset;
-    return edge;
+    return edgeOf(this, this.present, this.endpoint, this.file, this.offset);
   }
 }
 
@@ -78,16 +66,10 @@ export function levelsOf(present: number): number {
   return present & ~(1 << PEAK);
 }
 
-/** A new edge that says what the line says. */
-export function edgeOf(
-  record: LineRecord,
-  present: number,
-  endpoint: number,
-  file: number,
-  offset: number,
-): Edge {
+/** A new edge that says this, of which the figures `present` are there. */
+export function edgeOf(said: Said, present: number, endpoint: number, file: number, offset: number): Edge {
   const edge = new Edge();
-  edge.set(record, present, endpoint, file, offset);
+  edge.set(said, present, endpoint, file, offset);
   return edge;
 }
 
@@ -99,13 +81,7 @@ export interface Rename {
 
 /** The edge of a finished piece, with its indexes renamed. */
 export function edgeFrom(reading: Reading, rename: Rename): Edge {
-  return Edge.of(
-    {
-      ...reading,
-      atStart: reading.atStart === true,
-      endpoint: rename.endpoint(reading.endpoint),
-      file: rename.file(reading.file),
-    },
-    reading.figures,
-  );
+  const said = { ...reading, atStart: reading.atStart === true };
+  const [endpoint, file] = [rename.endpoint(reading.endpoint), rename.file(reading.file)];
+  return edgeOf(said, figuresIn(reading.figures), endpoint, file, reading.offset);
 }
