@@ -15,8 +15,13 @@ import type { LineKind, LineRecord, Template, TraceFinding } from './record.ts';
 import type { Place } from './record-reader.ts';
 import { FrameworkRoutes } from './routes/framework.ts';
 import { Router } from './routes/router.ts';
+import { PlainRun } from './runs/plain-run.ts';
 
 const QUESTION_MARK = 0x3f;
+/** To take in a run of fewer lines costs more than it saves, */
+const LEAST_RUN = 512;
+/** so after one so many requests are taken in one by one. */
+const AFTER_SHORT_RUN = 4096;
 /** A path shown as an example is cut after so many bytes. */
 const LONGEST_EXAMPLE = 200;
 
@@ -50,6 +55,13 @@ export class Intake {
   readonly #followsAll: boolean;
   #host: Host | undefined;
   #hostName = '';
+  /** Plain lines that are taken in together; none where it must be asked of each whether it counts. */
+  readonly #run: PlainRun | undefined;
+  /** How many lines the run has, and where the first one stands that it did not take. */
+  #runLines = 0;
+  #stoppedAt = 0;
+  /** So many requests are taken one by one before another run. */
+  #resting = 0;
 
   /** Throws UsageError when a route rule cannot be read. */
   constructor(settings: Settings) {
@@ -57,10 +69,18 @@ export class Intake {
     this.#builder = new ProfileBuilder(settings);
     this.#followsAll = settings.workers.length + settings.hosts.length === 0;
     this.#router = new Router(settings);
+    const { by, since, until, statuses } = settings;
+    if (this.#followsAll && by === 'endpoint' && since === null && until === null && statuses.length === 0)
+      this.#run = new PlainRun({
+        endpoint: (record) => this.#endpoint(record),
+        wantsExample: (endpoint) => settings.examples && this.#builder.endpoints.wantsExample(endpoint),
+        offerExample: (endpoint, line, record) => this.#offerExample(endpoint, line + 1, record),
+      });
   }
 
   /** Says where the following records come from. */
   open(source: Source, file: string): void {
+    this.#finishRun();
     this.#source = source;
     this.#fileName = file;
     this.#file = -1;
@@ -74,6 +94,7 @@ export class Intake {
 
   /** Takes in a finished profile as if its lines stood here. */
   absorb(profile: Profile): void {
+    this.#finishRun();
     this.#builder.absorb(profile);
     // To make room for the hosts of the piece this one may have been given up.
     this.#host = undefined;
@@ -81,17 +102,77 @@ export class Intake {
 
   /** How many buckets each life may have at most, as it stands; never more later. */
   get bucketsPerLife(): number {
+    this.#finishRun();
     return this.#builder.bucketsPerLife;
   }
 
   /** What was learnt so far. */
   toProfile(): Profile {
+    this.#finishRun();
     return this.#builder.toProfile();
+  }
+
+  /** Where the first line begins that `takeAhead` did not take. */
+  get stoppedAt(): number {
+    return this.#stoppedAt;
+  }
+
+  /**
+   * Takes plain lines of a format that has them (`Format.hasPlainRuns`) from the front of `bytes[start, end)`, which ends in a
+   * line feed and stands at byte `offset` of its file; returns how many.
+   */
+  takeAhead(format: Format, bytes: Uint8Array, start: number, end: number, offset: number): number {
+    const run = this.#run;
+    const { coverage } = this.#builder;
+    let lines = 0;
+    this.#stoppedAt = start;
+    while (run && this.#resting === 0 && this.#stoppedAt < end) {
+      if (!run.isBegun && !this.#beginRun(run)) break;
+      const taken = run.take(bytes, this.#stoppedAt, end, offset + this.#stoppedAt - start);
+      this.#stoppedAt = run.stoppedAt;
+      lines += taken;
+      this.#runLines += taken;
+      coverage.lines += taken;
+      coverage.requests += taken;
+      coverage.readings += taken;
+      coverage.format(format.name, taken);
+      if (!run.isOpen) this.#finishRun();
+      else if (taken === 0) break;
+    }
+    return lines;
+  }
+
+  #beginRun(run: PlainRun): boolean {
+    const { bucketsPerLife } = this.#builder;
+    const { rules, keepQuery } = this.#settings;
+    this.#runLines = 0;
+    return run.begin({
+      file: this.#fileNumber(),
+      bucketsPerLife,
+      isByWhole: rules.length + keepQuery.length > 0,
+    });
+  }
+
+  /** Takes in what the run learnt. */
+  #finishRun(): void {
+    if (this.#run?.isBegun) this.#builder.absorbRun(this.#hostOf(''), this.#run.finish());
+  }
+
+  /** Ends the run because of a line that it cannot take. */
+  #breakRun(): void {
+    if (!this.#run?.isBegun) return;
+    if (this.#runLines < LEAST_RUN) this.#resting = AFTER_SHORT_RUN;
+    this.#finishRun();
+  }
+
+  #fileNumber(): number {
+    if (this.#file < 0) this.#file = this.#builder.file(this.#fileName);
+    return this.#file;
   }
 
   /** Takes what a RecordReader made of one line. */
   take(kind: LineKind, record: LineRecord, format: Format, place: Place): void {
-    if (this.#file < 0) this.#file = this.#builder.file(this.#fileName);
+    this.#fileNumber();
     const { coverage } = this.#builder;
     const { offset } = place;
     coverage.lines++;
@@ -107,6 +188,7 @@ export class Intake {
         return;
       case 'lifecycle':
         coverage.lifecycle++;
+        this.#breakRun();
         if (record.event && this.#isFollowed(record.event.pid, record))
           this.#builder.lifecycle(this.#hostOf(record.host), record.event);
         return;
@@ -149,13 +231,26 @@ export class Intake {
     const { endpoints } = this.#builder;
     const counted = this.#isInTime(record.time);
     const endpoint = counted ? this.#endpoint(record) : endpoints.ofName(FILTERED, '');
-    if (this.#settings.examples && record.pathStart >= 0 && endpoints.wantsExample(endpoint)) {
-      endpoints.offerExample(endpoint, { line: this.#builder.coverage.lines, path: examplePath(record) });
-    }
+    if (this.#settings.examples && record.pathStart >= 0 && endpoints.wantsExample(endpoint))
+      this.#offerExample(endpoint, 0, record);
     if (record.spansEvery > 0 && counted)
       this.#builder.spans.observe(endpoint, record.spans, record.spansEvery);
+    if (this.#run?.isBegun) {
+      if (this.#run.isOpen && this.#run.takeRequest(record, endpoint, offset)) {
+        this.#builder.coverage.readings++;
+        return;
+      }
+      this.#breakRun();
+    }
+    if (this.#resting > 0) this.#resting--;
     const kind = counted ? 'call' : 'passing';
     this.#builder.observe(this.#hostOf(record.host), record, endpoint, this.#file, offset, kind);
+  }
+
+  /** Offers the path of a request so many lines behind those that are counted. */
+  #offerExample(endpoint: number, linesBehind: number, record: LineRecord): void {
+    const line = this.#builder.coverage.lines + linesBehind;
+    this.#builder.endpoints.offerExample(endpoint, { line, path: examplePath(record) });
   }
 
   /** Memory that moved between two samples belongs to whatever ran in between. */
@@ -163,6 +258,7 @@ export class Intake {
     const counted = this.#isInTime(record.time);
     const endpoint = this.#builder.endpoints.ofName(counted ? UNKNOWN : FILTERED, '');
     const host = this.#hostOf(record.host);
+    this.#breakRun();
     this.#builder.observe(host, record, endpoint, this.#file, offset, counted ? 'sample' : 'passing');
   }
 

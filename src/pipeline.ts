@@ -3,23 +3,34 @@
  *
  *     line -> records -> profile
  */
-import type { FormatOptions } from './formats/format.ts';
+import type { Format, FormatOptions } from './formats/format.ts';
 import { Intake } from './intake.ts';
 import type { Profile, Settings, Source } from './profile/profile.ts';
 import { RecordReader } from './record-reader.ts';
 import type { OnRecord } from './record-reader.ts';
 
+/** Is told of the lines that a pipeline takes. */
+export interface Witness {
+  /** One line. */
+  readonly line: OnRecord;
+  /** So many request lines of one format together; where it is left out each is told of one by one. */
+  readonly requests?: (format: Format, count: number) => void;
+}
+
 /** Takes the lines of any number of inputs, one input after the other. */
 export class Pipeline {
   readonly #reader: RecordReader;
   readonly #intake: Intake;
+  readonly #witness: Witness | undefined;
   #source: Source = { name: '-', machine: '' };
+  #stoppedAt = 0;
 
   /** `witness` is told of every line too. Throws UsageError when a route rule, or what the user says of the format, cannot be read. */
-  constructor(settings: Settings, formats: FormatOptions = {}, witness?: OnRecord) {
+  constructor(settings: Settings, formats: FormatOptions = {}, witness?: Witness) {
+    this.#witness = witness;
     this.#intake = new Intake(settings);
     this.#reader = new RecordReader(formats, (kind, record, format, place) => {
-      witness?.(kind, record, format, place);
+      witness?.line(kind, record, format, place);
       this.#intake.take(kind, record, format, place);
     });
   }
@@ -47,14 +58,29 @@ export class Pipeline {
     this.#reader.line(bytes, start, end, offset);
   }
 
-  /** Takes lines ahead of `line`; see `RecordReader.linesAhead`. */
+  /** Takes lines ahead of `line`: those of a run (`Intake.takeAhead`), or those that the format reads ahead (`RecordReader.linesAhead`). */
   linesAhead(bytes: Uint8Array, start: number, end: number, offset: number): number {
-    return this.#reader.linesAhead(bytes, start, end, offset);
+    const inRun = this.#runAhead(bytes, start, end, offset);
+    if (this.#stoppedAt === end) return inRun;
+    const at = this.#stoppedAt;
+    const lines = inRun + this.#reader.linesAhead(bytes, at, end, offset + at - start);
+    this.#stoppedAt = this.#reader.stoppedAt;
+    return lines;
+  }
+
+  #runAhead(bytes: Uint8Array, start: number, end: number, offset: number): number {
+    this.#stoppedAt = start;
+    const format = this.#reader.readsOn(bytes, start, end);
+    if (!format?.hasPlainRuns || (this.#witness && !this.#witness.requests)) return 0;
+    const lines = this.#intake.takeAhead(format, bytes, start, end, offset);
+    this.#stoppedAt = this.#intake.stoppedAt;
+    this.#witness?.requests?.(format, lines);
+    return lines;
   }
 
   /** Where the first line begins that `linesAhead` did not take. */
   get stoppedAt(): number {
-    return this.#reader.stoppedAt;
+    return this.#stoppedAt;
   }
 
   /** No line follows. */

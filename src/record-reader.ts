@@ -94,6 +94,12 @@ export class RecordReader {
     return this.#stoppedAt;
   }
 
+  /** The format that may read on by itself from `bytes[start, end)`, whole lines which follow the one before; undefined if none may. */
+  readsOn(bytes: Uint8Array, start: number, end: number): Format | undefined {
+    if (this.#named.length > 0 || this.#unwrapper.isWaiting) return undefined;
+    return this.#unwrapper.mayBeWrapped(bytes, start, end) ? undefined : this.#likely;
+  }
+
   /** Whether the first part of a line waits for the rest of it. */
   get isWaiting(): boolean {
     return this.#unwrapper.isWaiting;
@@ -111,8 +117,8 @@ export class RecordReader {
    */
   linesAhead(bytes: Uint8Array, start: number, end: number, offset: number): number {
     this.#stoppedAt = start;
-    const format = this.#likely;
-    if (!format.readAhead || this.#named.length > 0 || this.#unwrapper.isWaiting) return 0;
+    const format = this.readsOn(bytes, start, end);
+    if (!format?.readAhead) return 0;
     const record = this.#record;
     record.around = BARE;
     record.reset();

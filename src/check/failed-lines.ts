@@ -61,6 +61,11 @@ export class FailedLines {
     });
   }
 
+  /** Takes note of so many lines that did not fail. */
+  pass(lines: number): void {
+    this.#lines += lines;
+  }
+
   /** The same as plain data. */
   toPart(): FailedPart {
     return {

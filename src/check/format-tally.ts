@@ -33,6 +33,11 @@ export class FormatTally {
     else counts[kind]++;
   }
 
+  /** Takes note of so many requests. */
+  requests(format: Format, count: number): void {
+    if (count > 0) this.#of(format).requests += count;
+  }
+
   /** Takes in counts of other lines; formats that are none of `formats` are left out. */
   absorb(counts: readonly NamedCounts[], formats: readonly Format[]): void {
     for (const { name, ...more } of counts) {

@@ -14,6 +14,7 @@ import type { ReadHooks, ReadSummary } from '../input/read.ts';
 import { readChunks } from '../input/read-chunks.ts';
 import { Pipeline } from '../pipeline.ts';
 import type { OnRecord } from '../record-reader.ts';
+import type { Witness } from '../pipeline.ts';
 import { decode, looksLikeProfile } from '../profile/codec.ts';
 import { whyNotMergeable } from '../profile/profile.ts';
 import type { Profile, Settings } from '../profile/profile.ts';
@@ -120,7 +121,7 @@ class Reader {
   readonly #told: ToldWarnings;
   readonly #failed = new FailedLines();
   readonly #tally = new FormatTally();
-  readonly #witness: OnRecord;
+  readonly #witness: Witness;
   /** Threads that may read; one where each line must be seen here. */
   readonly #threads: number;
   #pipeline: Pipeline;
@@ -139,10 +140,20 @@ class Reader {
     this.#told = told;
     this.#options = options;
     this.#threads = witness ? 1 : options.threads;
-    this.#witness = (kind, record, format, place) => {
-      this.#failed.see(kind, format, place, record.reason);
-      this.#tally.see(kind, format);
-      witness?.(kind, record, format, place);
+    this.#witness = {
+      line: (kind, record, format, place) => {
+        this.#failed.see(kind, format, place, record.reason);
+        this.#tally.see(kind, format);
+        witness?.(kind, record, format, place);
+      },
+      ...(witness
+        ? {}
+        : {
+            requests: (format, count) => {
+              this.#failed.pass(count);
+              this.#tally.requests(format, count);
+            },
+          }),
     };
     this.#io = io;
     this.#progress = progress;

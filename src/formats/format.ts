@@ -42,6 +42,8 @@ export interface Format {
    * Keeps nothing of a line that it calls `foreign`.
    */
   parse(bytes: Uint8Array, start: number, end: number, record: LineRecord): LineKind;
+  /** Its plain lines may be taken in by runs, whole stretches of them (src/runs), which say the same of them. */
+  readonly hasPlainRuns?: true;
   /**
    * Reads the request line that begins at `start` if it is of the sort that nearly all are, and finds its end on the way:
    * where its line feed stands, or `end`; -1 if it must be read by `parse`, which says the same of those that are read here.

@@ -14,6 +14,7 @@ import { coordinateOf, LifeBuilder, positionOf } from './life-builder.ts';
 import { toProfile } from './finish.ts';
 import { UNKNOWN, UNLOGGED } from './profile.ts';
 import type { Profile, Settings, Source, Worker } from './profile.ts';
+import type { Run } from './run.ts';
 import { isRestart, joinSeams, NO_SEAM, requestsBetween, seamOf } from './seam.ts';
 
 /** What a line is to its worker; see `observe`. */
@@ -145,6 +146,27 @@ export class ProfileBuilder {
     for (const { source, host, lives, requests, calls } of piece.closed) {
       const renamed = calls.map(([endpoint, count]) => [rename.endpoint(endpoint), count] as const);
       this.hosts.addClosed(hostOf(source, host), lives, requests, renamed);
+    }
+    this.#cap = this.hosts.bucketsPerLife();
+  }
+
+  /** Takes in what a run of lines learnt, which follow those seen so far; endpoints are numbers of this builder's. */
+  absorbRun(host: Host, run: Run): void {
+    const { source, name } = host;
+    const numbers = run.endpoints.map(({ endpoint, calls, deltas, largest }) => {
+      // Nothing need be missing in the log.
+      if (calls === 0) return NaN;
+      const number = endpoint ?? this.endpoints.ofName(UNLOGGED, '');
+      this.endpoints.absorb(number, { calls, deltas });
+      for (const { pid, offset, ...large } of largest)
+        this.endpoints.offerLarge(number, { ...large, source, host: name, pid, file: run.file, offset });
+      return number;
+    });
+    const rename = { endpoint: (own: number) => numbers[own]!, file: (file: number) => file };
+    for (const [pid, lives] of run.workers) {
+      const worker = { source, host: name, pid, before: NO_SEAM, lives, after: NO_SEAM };
+      this.#absorbWorker(host, worker, rename);
+      this.#widenSpan(run.from, run.to);
     }
     this.#cap = this.hosts.bucketsPerLife();
   }

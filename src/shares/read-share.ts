@@ -10,9 +10,15 @@ export async function readShare(request: ShareRequest): Promise<ShareAnswer> {
   const { path, name, range, source, settings, formats } = request;
   const failed = new FailedLines();
   const tally = new FormatTally();
-  const pipeline = new Pipeline(settings, formats, (kind, record, format, place) => {
-    failed.see(kind, format, place, record.reason);
-    tally.see(kind, format);
+  const pipeline = new Pipeline(settings, formats, {
+    line: (kind, record, format, place) => {
+      failed.see(kind, format, place, record.reason);
+      tally.see(kind, format);
+    },
+    requests: (format, count) => {
+      failed.pass(count);
+      tally.requests(format, count);
+    },
   });
   pipeline.open(source, name);
   const summary = await readRangeLines({ path, name }, range, {

@@ -4,6 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Pipeline } from '../../src/pipeline.ts';
+import type { OnRecord } from '../../src/record-reader.ts';
 import { DEFAULT_SETTINGS } from '../../src/profile/profile.ts';
 import { memhog } from '../cli/world.ts';
 
@@ -40,12 +41,13 @@ const WAYS: readonly (readonly [string, (line: string) => string])[] = [
 /** What was claimed of the lines: `kind format: line`. */
 function claims(lines: readonly string[]): string[] {
   const found: string[] = [];
-  const pipeline = new Pipeline(DEFAULT_SETTINGS, {}, (kind, _, format, { bytes, start, end }) => {
+  const line: OnRecord = (kind, _, format, { bytes, start, end }) => {
     if (kind === 'foreign' || kind === 'ignored') return;
     const text = Buffer.from(bytes.subarray(start, end)).toString();
     if (kind === 'lifecycle' && OF_KERNEL.test(text)) return;
     found.push(`${kind} ${format.name}: ${text}`);
-  });
+  };
+  const pipeline = new Pipeline(DEFAULT_SETTINGS, {}, { line });
   pipeline.open({ name: 'foreign.log', machine: 'web1' }, 'foreign.log');
   for (const line of lines) {
     const bytes = Buffer.from(line);

@@ -79,6 +79,7 @@ export class UwsgiDefault implements Format {
   readonly about = ABOUT;
   readonly isTimed = true;
   readonly isLineByLine = true;
+  readonly hasPlainRuns = true;
   readonly #clock = new CtimeReader();
   readonly #plain = new PlainLine(this.#clock);
   readonly #head: Head = { start: 0, end: 0 };

@@ -15,6 +15,7 @@ import { digitsEnd } from '../../scan/bytes.ts';
 import { literalOf, shortLiteralOf, stands, standsShort } from '../../scan/literal.ts';
 import type { Literal, ShortLiteral } from '../../scan/literal.ts';
 import { methodName } from '../method.ts';
+import { LEAST_OVERFLOW } from '../overflow.ts';
 
 const SPACE_USED = literalOf('{address space usage: ');
 const BYTES = shortLiteralOf(' bytes/');
@@ -34,9 +35,9 @@ const SWITCHES = literalOf(' switches on core ');
 
 const VSZ = FIGURES.indexOf('vsz');
 const RSS = FIGURES.indexOf('rss');
-/** Sizes of more digits, and MiB of more, may be cut or mended: that is for the full parser. */
+/** Sizes of more digits may be cut: that is for the full parser. */
 const SIZE_DIGITS = 10;
-const MEBI_DIGITS = 3;
+const MIB = 2 ** 20;
 /** A whole number of more digits is none. */
 const MOST_DIGITS = 15;
 /** uWSGI writes no line of more bytes than this. */
@@ -203,15 +204,27 @@ function toSpace(bytes: Uint8Array, from: number, end: number): number {
 /** Reads both memory blocks, of sizes that need no mending, and the beginning of the next. */
 function memory(bytes: Uint8Array, view: DataView, start: number, end: number, record: LineRecord): number {
   let at = pass(view, start, end, SPACE_USED);
-  if (at < 0 || (at = number(bytes, at, end, SIZE_DIGITS)) < 0) return -1;
-  if (!(value[0]! > 0)) return -1;
-  record.figures[VSZ] = value[0]!;
-  if ((at = passShort(view, at, end, BYTES)) < 0 || (at = number(bytes, at, end, MEBI_DIGITS)) < 0) return -1;
-  if ((at = pass(view, at, end, RSS_USED)) < 0 || (at = number(bytes, at, end, SIZE_DIGITS)) < 0) return -1;
-  if (!(value[0]! > 0)) return -1;
-  record.figures[RSS] = value[0]!;
-  if ((at = passShort(view, at, end, BYTES)) < 0 || (at = number(bytes, at, end, MEBI_DIGITS)) < 0) return -1;
+  if (at < 0 || (at = size(bytes, view, at, end, record, VSZ)) < 0) return -1;
+  if ((at = pass(view, at, end, RSS_USED)) < 0 || (at = size(bytes, view, at, end, record, RSS)) < 0) return -1;
   return pass(view, at, end, PID);
+}
+
+/** Reads `N bytes/N` into a figure. */
+function size(
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  end: number,
+  record: LineRecord,
+  figure: number,
+): number {
+  let at = number(bytes, start, end, SIZE_DIGITS);
+  const inBytes = value[0]!;
+  if (at < 0 || !(inBytes > 0) || (at = passShort(view, at, end, BYTES)) < 0) return -1;
+  if ((at = number(bytes, at, end, SIZE_DIGITS)) < 0) return -1;
+  record.figures[figure] = inBytes;
+  // Where the two disagree one of them may have overflowed.
+  return value[0]! < LEAST_OVERFLOW || value[0] === Math.floor(inBytes / MIB) ? at : -1;
 }
 
 /** Reads `P|app: A|req: W/T] `. */

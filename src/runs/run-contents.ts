@@ -1,0 +1,183 @@
+/** What a run learnt, read from its memory. The order of numbers is that of src/runs/assembly/life.ts and endpoints.ts. */
+import type { DeltaTotals, FigureCell, Life, Reading } from '../profile/profile.ts';
+import type { Run, RunEndpoint } from '../profile/run.ts';
+import { FIGURES, FIGURE_COUNT } from '../record.ts';
+import type { Assembly } from './assembly-module.ts';
+
+const RSS = FIGURES.indexOf('rss');
+const VSZ = FIGURES.indexOf('vsz');
+
+/** A view of the memory as numbers of eight bytes and of four. */
+interface Numbers {
+  readonly wide: Float64Array;
+  readonly narrow: Uint32Array;
+}
+
+/** Reads what was learnt by a run that is finished. `file` is the number of its file, `endpoints` are those of the builder by the run's own numbers. */
+export function runContents(assembly: Assembly, file: number, endpoints: readonly (number | undefined)[]): Run {
+  const { buffer } = assembly.memory;
+  const numbers = { wide: new Float64Array(buffer), narrow: new Uint32Array(buffer) };
+  const lives: LifeAt[] = [];
+  for (let at = assembly.newestLife(); at !== 0; at = before(numbers, at)) lives.push(at);
+  const workers = new Map<number, Life[]>();
+  for (const at of lives.reverse()) {
+    const pid = numbers.wide[at / 8 + PID]!;
+    const life = lifeAt(numbers, at, file);
+    const known = workers.get(pid);
+    if (known) known.push(life);
+    else workers.set(pid, [life]);
+  }
+  return {
+    file,
+    from: assembly.fromTime(),
+    to: assembly.toTime(),
+    endpoints: endpoints.map((endpoint, n) => ({ endpoint, ...endpointAt(numbers, assembly.endpointAt(n)) })),
+    workers,
+  };
+}
+
+type LifeAt = number;
+
+// Numbers of an edge, of eight bytes each.
+const EDGE = 9;
+// Numbers of a life behind its last edge.
+const PID = EDGE;
+const REQUESTS = EDGE + 1;
+const UNLOGGED = EDGE + 2;
+const CORES = EDGE + 3;
+const LOW = EDGE + 4;
+const HIGH = EDGE + 5;
+const WIDTH = EDGE + 6;
+/** The numbers of four bytes behind those of eight: before, first, rows, rowCount, chunk. */
+const PLACES = (EDGE + 9) * 2;
+
+function before({ narrow }: Numbers, life: LifeAt): LifeAt {
+  return narrow[life / 4 + PLACES]!;
+}
+
+function lifeAt(numbers: Numbers, life: LifeAt, file: number): Life {
+  const { wide, narrow } = numbers;
+  const at = life / 8;
+  const places = life / 4 + PLACES;
+  const first = edgeAt(wide, narrow[places + 1]! / 8, file);
+  const last = edgeAt(wide, at, file);
+  const width = wide[at + WIDTH]!;
+  return {
+    requests: wide[at + REQUESTS]!,
+    unlogged: wide[at + UNLOGGED]!,
+    cores: wide[at + CORES]!,
+    started: '',
+    ended: '',
+    coordinate: 'requests',
+    low: wide[at + LOW]!,
+    high: wide[at + HIGH]!,
+    width,
+    first,
+    last,
+    firstRead: first,
+    lastRead: last,
+    buckets: bucketsAt(numbers, narrow[places + 2]!, narrow[places + 3]!, narrow[places + 4]!, width),
+  };
+}
+
+function edgeAt(wide: Float64Array, at: number, file: number): Reading {
+  const figures = new Array<number>(FIGURE_COUNT).fill(0);
+  figures[RSS] = wide[at + 5]!;
+  figures[VSZ] = wide[at + 6]!;
+  return {
+    figures,
+    app: wide[at]!,
+    workerRequests: wide[at + 1]!,
+    instanceRequests: wide[at + 2]!,
+    core: wide[at + 3]!,
+    time: wide[at + 4]!,
+    endpoint: wide[at + 7]!,
+    file,
+    offset: wide[at + 8]!,
+  };
+}
+
+// Numbers of a row and of each of its two cells, of eight bytes each.
+const ROW = 4;
+const CELL = 8;
+
+function bucketsAt(
+  numbers: Numbers,
+  rows: number,
+  count: number,
+  chunk: number,
+  width: number,
+): Life['buckets'] {
+  const { wide } = numbers;
+  const calls = callsAt(numbers, chunk, width);
+  const buckets = [];
+  for (let row = 0, at = rows / 8; row < count; row++, at += ROW + 2 * CELL) {
+    const index = wide[at]!;
+    if (index < 0) continue;
+    buckets.push({
+      index,
+      requests: wide[at + 1]!,
+      from: wide[at + 2]!,
+      to: wide[at + 3]!,
+      figures: { rss: cellAt(wide, at + ROW), vsz: cellAt(wide, at + ROW + CELL) },
+      calls: calls.get(index) ?? [],
+    });
+  }
+  return buckets.sort((a, b) => a.index - b.index);
+}
+
+function cellAt(wide: Float64Array, at: number): FigureCell {
+  return {
+    readings: wide[at]!,
+    sum: wide[at + 1]!,
+    min: wide[at + 2]!,
+    max: wide[at + 3]!,
+    first: wide[at + 4]!,
+    firstAt: wide[at + 5]!,
+    last: wide[at + 6]!,
+    lastAt: wide[at + 7]!,
+  };
+}
+
+/** Endpoint and calls in turn, by place on the grid. */
+function callsAt({ wide, narrow }: Numbers, newest: number, width: number): ReadonlyMap<number, number[]> {
+  const calls = new Map<number, number[]>();
+  for (let chunk = newest; chunk !== 0; chunk = narrow[chunk / 4]!) {
+    const pairs = narrow[chunk / 4 + 1]!;
+    for (let pair = 0, at = chunk + 8; pair < pairs; pair++, at += 16) {
+      const index = Math.floor(wide[at / 8]! / width);
+      const [endpoint, count] = [narrow[at / 4 + 2]!, narrow[at / 4 + 3]!];
+      const known = calls.get(index);
+      if (known) known.push(endpoint, count);
+      else calls.set(index, [endpoint, count]);
+    }
+  }
+  return calls;
+}
+
+// Numbers of an endpoint, of eight bytes each: calls, whether examples are wanted, how many large deltas, those, and sums.
+const LARGE = 6;
+const LARGES = 3;
+const SUMS = LARGES + 3 * LARGE;
+const BUCKETS = 137;
+const MIDDLE = 68;
+
+function endpointAt({ wide, narrow }: Numbers, place: number): Omit<RunEndpoint, 'endpoint'> {
+  const at = place / 8;
+  const totals = (figure: number): DeltaTotals => {
+    const histogram: [number, number][] = [];
+    const counts = place / 4 + (SUMS + 4) * 2 + figure * BUCKETS;
+    for (let bucket = 0; bucket < BUCKETS; bucket++)
+      if (narrow[counts + bucket]! > 0) histogram.push([bucket - MIDDLE, narrow[counts + bucket]!]);
+    return { growth: wide[at + SUMS + 2 * figure]!, shrink: wide[at + SUMS + 2 * figure + 1]!, histogram };
+  };
+  const largest = Array.from({ length: wide[at + 2]! }, (_, i) => {
+    const large = at + LARGES + i * LARGE;
+    const [delta, before, after] = [wide[large]!, wide[large + 1]!, wide[large + 2]!];
+    return { delta, before, after, time: wide[large + 3]!, pid: wide[large + 4]!, offset: wide[large + 5]! };
+  });
+  const rss = totals(0);
+  // Lines of a run hold both figures, so it has deltas of both or none.
+  const deltas = rss.histogram.length === 0 ? {} : { rss, vsz: totals(1) };
+  return { calls: wide[at]!, deltas, largest };
+}
