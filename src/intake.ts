@@ -15,7 +15,8 @@ import type { LineKind, LineRecord, Template, TraceFinding } from './record.ts';
 import type { Place } from './record-reader.ts';
 import { FrameworkRoutes } from './routes/framework.ts';
 import { Router } from './routes/router.ts';
-import { PlainRun } from './runs/plain-run.ts';
+import { PlainRun, unpackedRun } from './runs/plain-run.ts';
+import type { PackedRun } from './runs/plain-run.ts';
 
 const QUESTION_MARK = 0x3f;
 /** To take in a run of fewer lines costs more than it saves, */
@@ -41,6 +42,13 @@ function examplePath({ pathBytes, pathStart, pathEnd }: LineRecord): string {
   const query = pathBytes.subarray(pathStart, pathEnd).indexOf(QUESTION_MARK);
   const end = Math.min(query < 0 ? pathEnd : pathStart + query, pathStart + LONGEST_EXAMPLE);
   return new TextDecoder().decode(pathBytes.subarray(pathStart, end));
+}
+
+/** What a part of a file says, to be taken in by another thread. */
+export interface Piece {
+  readonly profile: Profile;
+  /** What the last lines say of workers, which the profile leaves out; with endpoints by their places in it. */
+  readonly run?: PackedRun;
 }
 
 /** Takes the records of any number of inputs, one input after the other. */
@@ -98,6 +106,23 @@ export class Intake {
     this.#builder.absorb(profile);
     // To make room for the hosts of the piece this one may have been given up.
     this.#host = undefined;
+  }
+
+  /** What was learnt so far, in the form that costs a thread least to hand to another: the last run as it stands in memory. Nothing follows. */
+  toPiece(): Piece {
+    const { place } = this.#builder.endpoints.totals();
+    const profile = this.#builder.toProfile();
+    return this.#run?.isBegun ? { profile, run: this.#run.pack(place) } : { profile };
+  }
+
+  /** Takes in a piece of the same file as if its lines stood here. */
+  absorbPiece({ profile, run }: Piece): void {
+    this.#finishRun();
+    const endpoints = this.#builder.absorb(profile);
+    this.#host = undefined;
+    if (!run) return;
+    const numberOf = (endpoint: number): number => endpoints[endpoint]!;
+    this.#builder.absorbRun(this.#hostOf(''), unpackedRun(run, this.#fileNumber(), numberOf));
   }
 
   /** How many buckets each life may have at most, as it stands; never more later. */

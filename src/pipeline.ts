@@ -5,6 +5,7 @@
  */
 import type { Format, FormatOptions } from './formats/format.ts';
 import { Intake } from './intake.ts';
+import type { Piece } from './intake.ts';
 import type { Profile, Settings, Source } from './profile/profile.ts';
 import { RecordReader } from './record-reader.ts';
 import type { OnRecord } from './record-reader.ts';
@@ -96,6 +97,16 @@ export class Pipeline {
   /** Takes in a finished profile as if its lines stood here. */
   absorb(profile: Profile): void {
     this.#intake.absorb(profile);
+  }
+
+  /** What was learnt so far, for another thread; see `Intake.toPiece`. */
+  toPiece(): Piece {
+    return this.#intake.toPiece();
+  }
+
+  /** Takes in what another thread learnt of the same file. */
+  absorbPiece(piece: Piece): void {
+    this.#intake.absorbPiece(piece);
   }
 
   /** How many buckets each life may have at most, as it stands; never more later. */

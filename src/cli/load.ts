@@ -245,7 +245,7 @@ class Reader {
       }
       const known = shares ? allFormats(formats) : [];
       for (const share of shares ?? []) {
-        this.#pipeline.absorb(share.profile);
+        this.#pipeline.absorbPiece(share.piece);
         this.#failed.absorb(share.failed, known);
         this.#tally.absorb(share.formats, known);
       }

@@ -1,8 +1,7 @@
 import { FIGURES, FIGURE_COUNT, NO_TIME } from '../record.ts';
-import { callsByRow } from './calls-by-row.ts';
-import { CountTable } from './count-table.ts';
 import { lowestOf } from './edge.ts';
-import { CallSums, RecentCalls } from './recent-calls.ts';
+import { RecentCalls } from './recent-calls.ts';
+import { RowCalls } from './row-calls.ts';
 import { bucketWidth } from './grid.ts';
 import type { Bucket, FigureCell, Life } from './profile.ts';
 
@@ -16,7 +15,7 @@ const FIRST_ROWS = 1;
 /** From so many buckets per life on, lives are few. */
 const FEW_LIVES_CAP = 32;
 
-/** The history of one life while it is being built: rows in typed arrays, calls in a count table. */
+/** The history of one life while it is being built: rows in typed arrays, calls in lists. */
 export class BucketStore {
   width = 1;
   low = Infinity;
@@ -27,8 +26,8 @@ export class BucketStore {
   #from = new Float64Array(FIRST_ROWS);
   #to = new Float64Array(FIRST_ROWS);
   readonly #cells: (Float64Array | undefined)[] = new Array<undefined>(FIGURE_COUNT).fill(undefined);
-  #calls = new CountTable();
-  /** Calls of the bucket used last that are not in the table yet, where lives are few enough for that. */
+  #calls = new RowCalls();
+  /** Calls of the bucket used last that are not in its list yet, where lives are few enough for that. */
   #recent: RecentCalls | undefined;
   #lastIndex = -1;
   #lastSlot = -1;
@@ -78,14 +77,9 @@ export class BucketStore {
     this.fit(cap);
     // Below 1 while the piece's grid is the coarser: its buckets then start where they will be again when this grid has widened.
     const step = this.width / width;
-    const summed = new CallSums();
-    let before = -1;
-    if (this.isEmpty) this.#calls = new CountTable(pairsOf(buckets) / Math.max(1, step));
     for (const bucket of buckets) {
       const slot = this.#slot(Math.floor(bucket.index / step));
-      if (slot !== before) summed.pour(this.#calls, before, rename);
-      before = slot;
-      summed.add(bucket.calls);
+      this.#calls.addAll(slot, bucket.calls, rename);
       this.#addRequests(slot, bucket.requests, bucket.from, bucket.to);
       for (let figure = 0; figure < FIGURE_COUNT; figure++) {
         const cell = bucket.figures[FIGURES[figure]!];
@@ -94,7 +88,6 @@ export class BucketStore {
         this.#addCell(slot, figure, readings, sum, min, max, first, firstAt, last, lastAt);
       }
     }
-    summed.pour(this.#calls, before, rename);
   }
 
   /** Widens the grid as far as the cap and the span ask for. */
@@ -115,7 +108,6 @@ export class BucketStore {
   /** The buckets in order, with endpoints renamed by `rename` and calls summed under the new names. */
   toBuckets(rename: (endpoint: number) => number): Bucket[] {
     this.#pourRecent();
-    const calls = callsByRow(this.#calls, this.#rows, rename);
     return [...this.#slots]
       .sort(([a], [b]) => a - b)
       .map(([index, slot]) => ({
@@ -124,7 +116,7 @@ export class BucketStore {
         from: this.#from[slot]!,
         to: this.#to[slot]!,
         figures: this.#figuresOf(slot),
-        calls: calls[slot]!,
+        calls: this.#calls.summed(slot, rename),
       }));
   }
 
@@ -132,7 +124,7 @@ export class BucketStore {
   calls(): [number, number][] {
     this.#pourRecent();
     const calls: [number, number][] = [];
-    this.#calls.forEach((_, endpoint, count) => calls.push([endpoint, count]));
+    this.#calls.forEach((endpoint, count) => calls.push([endpoint, count]));
     return calls;
   }
 
@@ -261,7 +253,6 @@ export class BucketStore {
       requests: this.#requests,
       from: this.#from,
       to: this.#to,
-      calls: this.#calls,
     };
     const oldCells = [...this.#cells];
     this.width = width;
@@ -271,7 +262,6 @@ export class BucketStore {
     this.#from = new Float64Array(FIRST_ROWS);
     this.#to = new Float64Array(FIRST_ROWS);
     this.#cells.fill(undefined);
-    this.#calls = new CountTable(old.calls.size / step);
     this.#lastIndex = -1;
     this.#lastSlot = -1;
     this.#lastFrom = NaN;
@@ -289,11 +279,6 @@ export class BucketStore {
         this.#addCell(target, figure, readings, sum, min, max, first, firstAt, last, lastAt);
       });
     }
-    old.calls.forEach((slot, endpoint, count) => this.#calls.add(moved[slot]!, endpoint, count));
+    this.#calls = this.#calls.moved(moved);
   }
-}
-
-/** How many calls they hold, by endpoint. */
-function pairsOf(buckets: readonly Bucket[]): number {
-  return buckets.reduce((sum, { calls }) => sum + calls.length / 2, 0);
 }

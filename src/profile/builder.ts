@@ -124,8 +124,11 @@ export class ProfileBuilder {
     else say(this.hosts.worker(host, event.pid), seamOf(event));
   }
 
-  /** Takes in a profile whose lines follow those seen so far (or stand beside them, when its sources are others). */
-  absorb(piece: Profile): void {
+  /**
+   * Takes in a profile whose lines follow those seen so far (or stand beside them, when its sources are others); returns the
+   * numbers of its endpoints here.
+   */
+  absorb(piece: Profile): readonly number[] {
     const linesBefore = this.coverage.lines;
     const files = piece.files.map((name) => this.file(name));
     this.coverage.absorb(piece.coverage, files);
@@ -148,6 +151,7 @@ export class ProfileBuilder {
       this.hosts.addClosed(hostOf(source, host), lives, requests, renamed);
     }
     this.#cap = this.hosts.bucketsPerLife();
+    return endpoints;
   }
 
   /** Takes in what a run of lines learnt, which follow those seen so far; endpoints are numbers of this builder's. */

@@ -10,7 +10,7 @@ export interface RunEndpoint {
   readonly largest: readonly Omit<LargeDelta, 'source' | 'host' | 'file'>[];
 }
 
-/** See the top of this file. Lives name endpoints by their places in `endpoints`; calls of a bucket are in no order, and perhaps several times. */
+/** See the top of this file. Lives name endpoints by their places in `endpoints`. */
 export interface Run {
   /** The number of its file. */
   readonly file: number;

@@ -24,6 +24,7 @@ export interface Assembly {
   ): void;
   wantExamples(endpoint: number, wanted: number): void;
   finish(): void;
+  arenaEnd(): number;
   newestLife(): number;
   endpointAt(endpoint: number): number;
   fromTime(): number;

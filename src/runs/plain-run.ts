@@ -11,6 +11,7 @@ import { CtimeReader, looksLikeCtime } from '../scan/ctime.ts';
 import { assembled } from './assembly-module.ts';
 import type { Assembly } from './assembly-module.ts';
 import { runContents } from './run-contents.ts';
+import type { RunMemory } from './run-contents.ts';
 
 /** What is known outside of a run. Endpoints are numbers of the profile that is being built. */
 export interface RunHost {
@@ -30,6 +31,19 @@ export interface RunSettings {
   readonly bucketsPerLife: number;
   /** Whether routes depend on whole targets: rules of the user's own, or parameters that are kept. */
   readonly isByWhole: boolean;
+}
+
+/** A run that another thread takes in. */
+export interface PackedRun {
+  readonly memory: RunMemory;
+  /** Its endpoints by its own numbers; undefined for requests that the log lacks. */
+  readonly endpoints: readonly (number | undefined)[];
+}
+
+/** What a packed run learnt; `numberOf` gives the numbers of its endpoints in the builder. */
+export function unpackedRun(run: PackedRun, file: number, numberOf: (endpoint: number) => number): Run {
+  const endpoints = run.endpoints.map((endpoint) => (endpoint === undefined ? undefined : numberOf(endpoint)));
+  return runContents(run.memory, file, endpoints);
 }
 
 /** As many as src/runs/assembly/endpoints.ts has room for. */
@@ -140,11 +154,31 @@ export class PlainRun {
 
   /** Ends the run; what it learnt. */
   finish(): Run {
+    return runContents(this.#end(), this.#file, this.#endpoints);
+  }
+
+  /** Ends the run; what it learnt as it stands in memory, for another thread, with its endpoints by the names that `place` gives to theirs. */
+  pack(place: (endpoint: number) => number): PackedRun {
+    const memory = this.#end();
+    const buffer = memory.buffer.slice(0, this.#assembly!.arenaEnd());
+    const endpoints = this.#endpoints.map((endpoint) => (endpoint === undefined ? undefined : place(endpoint)));
+    return { memory: { ...memory, buffer }, endpoints };
+  }
+
+  #end(): RunMemory {
     const assembly = this.#assembly!;
     assembly.finish();
     this.#isBegun = false;
     this.#used = this.#endpoints.length;
-    return runContents(assembly, this.#file, this.#endpoints);
+    const [first, second] = [assembly.endpointAt(0), assembly.endpointAt(1)];
+    return {
+      buffer: assembly.memory.buffer,
+      newestLife: assembly.newestLife(),
+      firstEndpoint: first,
+      endpointBytes: second - first,
+      from: assembly.fromTime(),
+      to: assembly.toTime(),
+    };
   }
 
   /** Puts as much of the text into memory as there is room for, and whole lines only; false if there is none. */

@@ -2,23 +2,37 @@
 import type { DeltaTotals, FigureCell, Life, Reading } from '../profile/profile.ts';
 import type { Run, RunEndpoint } from '../profile/run.ts';
 import { FIGURES, FIGURE_COUNT } from '../record.ts';
-import type { Assembly } from './assembly-module.ts';
 
 const RSS = FIGURES.indexOf('rss');
 const VSZ = FIGURES.indexOf('vsz');
+
+/** The memory of a run that is finished, and where things are in it. Plain data, which a thread can hand to another. */
+export interface RunMemory {
+  readonly buffer: ArrayBuffer;
+  /** The life that began last, 0 if there is none. */
+  readonly newestLife: number;
+  /** The first endpoint, and the bytes that each takes. */
+  readonly firstEndpoint: number;
+  readonly endpointBytes: number;
+  /** First and last time of a request. */
+  readonly from: number;
+  readonly to: number;
+}
 
 /** A view of the memory as numbers of eight bytes and of four. */
 interface Numbers {
   readonly wide: Float64Array;
   readonly narrow: Uint32Array;
+  /** How many endpoints there are. */
+  readonly endpoints: number;
 }
 
 /** Reads what was learnt by a run that is finished. `file` is the number of its file, `endpoints` are those of the builder by the run's own numbers. */
-export function runContents(assembly: Assembly, file: number, endpoints: readonly (number | undefined)[]): Run {
-  const { buffer } = assembly.memory;
-  const numbers = { wide: new Float64Array(buffer), narrow: new Uint32Array(buffer) };
+export function runContents(memory: RunMemory, file: number, endpoints: readonly (number | undefined)[]): Run {
+  const { buffer, newestLife, firstEndpoint, endpointBytes, from, to } = memory;
+  const numbers = { wide: new Float64Array(buffer), narrow: new Uint32Array(buffer), endpoints: endpoints.length };
   const lives: LifeAt[] = [];
-  for (let at = assembly.newestLife(); at !== 0; at = before(numbers, at)) lives.push(at);
+  for (let at = newestLife; at !== 0; at = before(numbers, at)) lives.push(at);
   const workers = new Map<number, Life[]>();
   for (const at of lives.reverse()) {
     const pid = numbers.wide[at / 8 + PID]!;
@@ -29,9 +43,9 @@ export function runContents(assembly: Assembly, file: number, endpoints: readonl
   }
   return {
     file,
-    from: assembly.fromTime(),
-    to: assembly.toTime(),
-    endpoints: endpoints.map((endpoint, n) => ({ endpoint, ...endpointAt(numbers, assembly.endpointAt(n)) })),
+    from,
+    to,
+    endpoints: endpoints.map((endpoint, n) => ({ endpoint, ...endpointAt(numbers, firstEndpoint + n * endpointBytes) })),
     workers,
   };
 }
@@ -108,8 +122,8 @@ function bucketsAt(
   chunk: number,
   width: number,
 ): Life['buckets'] {
-  const { wide } = numbers;
-  const calls = callsAt(numbers, chunk, width);
+  const { wide, endpoints } = numbers;
+  const calls = callsAt(numbers, chunk, width, count);
   const buckets = [];
   for (let row = 0, at = rows / 8; row < count; row++, at += ROW + 2 * CELL) {
     const index = wide[at]!;
@@ -120,7 +134,7 @@ function bucketsAt(
       from: wide[at + 2]!,
       to: wide[at + 3]!,
       figures: { rss: cellAt(wide, at + ROW), vsz: cellAt(wide, at + ROW + CELL) },
-      calls: calls.get(index) ?? [],
+      calls: pairsOf(calls, row * endpoints, endpoints),
     });
   }
   return buckets.sort((a, b) => a.index - b.index);
@@ -139,20 +153,32 @@ function cellAt(wide: Float64Array, at: number): FigureCell {
   };
 }
 
-/** Endpoint and calls in turn, by place on the grid. */
-function callsAt({ wide, narrow }: Numbers, newest: number, width: number): ReadonlyMap<number, number[]> {
-  const calls = new Map<number, number[]>();
+/** Calls by row, and in each by endpoint. A bucket's row is its index modulo the number of rows. */
+function callsAt(
+  { wide, narrow, endpoints }: Numbers,
+  newest: number,
+  width: number,
+  rows: number,
+): Uint32Array {
+  const calls = new Uint32Array(rows * endpoints);
   for (let chunk = newest; chunk !== 0; chunk = narrow[chunk / 4]!) {
     const pairs = narrow[chunk / 4 + 1]!;
     for (let pair = 0, at = chunk + 8; pair < pairs; pair++, at += 16) {
-      const index = Math.floor(wide[at / 8]! / width);
-      const [endpoint, count] = [narrow[at / 4 + 2]!, narrow[at / 4 + 3]!];
-      const known = calls.get(index);
-      if (known) known.push(endpoint, count);
-      else calls.set(index, [endpoint, count]);
+      const row = Math.floor(wide[at / 8]! / width) % rows;
+      calls[row * endpoints + narrow[at / 4 + 2]!]! += narrow[at / 4 + 3]!;
     }
   }
   return calls;
+}
+
+/** Endpoint and calls in turn. */
+function pairsOf(calls: Uint32Array, from: number, endpoints: number): number[] {
+  const pairs: number[] = [];
+  for (let endpoint = 0; endpoint < endpoints; endpoint++) {
+    const count = calls[from + endpoint]!;
+    if (count > 0) pairs.push(endpoint, count);
+  }
+  return pairs;
 }
 
 // Numbers of an endpoint, of eight bytes each: calls, whether examples are wanted, how many large deltas, those, and sums.

@@ -29,7 +29,7 @@ export async function readShare(request: ShareRequest): Promise<ShareAnswer> {
   pipeline.end();
   if (!pipeline.isLineByLine) return undefined;
   return {
-    profile: pipeline.toProfile(),
+    piece: pipeline.toPiece(),
     failed: failed.toPart(),
     formats: tally.toCounts(),
     bytes: summary.rawBytes,

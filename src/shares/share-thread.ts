@@ -8,5 +8,10 @@ import type { MergeRequest, ShareRequest } from './share.ts';
 parentPort?.once('message', (request: ShareRequest | MergeRequest) => {
   const answer = 'files' in request ? mergeProfiles(request) : readShare(request);
   // Whoever reads it again meets what is wrong with the file, and says it.
-  void answer.catch(() => undefined).then((said) => parentPort?.postMessage(said));
+  void answer
+    .catch(() => undefined)
+    .then((said) => {
+      const run = said && 'piece' in said ? said.piece.run : undefined;
+      parentPort?.postMessage(said, run ? [run.memory.buffer] : []);
+    });
 });

@@ -91,5 +91,5 @@ async function headOf({ path, name }: SharedFile): Promise<ByteRange | undefined
 /** Whether the lines in that range are each read for themselves. */
 async function isLineByLine(file: SharedFile, range: ByteRange): Promise<boolean> {
   const share = await readShare({ ...file, range });
-  return share !== undefined && share.profile.coverage.requests > 0;
+  return share !== undefined && share.piece.profile.coverage.requests > 0;
 }

@@ -3,6 +3,7 @@ import type { NamedCounts } from '../check/format-tally.ts';
 import type { FailedPart } from '../check/failed-lines.ts';
 import type { FormatOptions } from '../formats/format.ts';
 import type { ByteRange } from '../input/read-chunks.ts';
+import type { Piece } from '../intake.ts';
 import type { Profile, Settings, Source } from '../profile/profile.ts';
 
 /** A share of a file: whole lines of it. */
@@ -17,7 +18,7 @@ export interface ShareRequest {
 
 /** What was read in a share. */
 export interface Share {
-  readonly profile: Profile;
+  readonly piece: Piece;
   readonly failed: FailedPart;
   readonly formats: readonly NamedCounts[];
   readonly bytes: number;

@@ -19,6 +19,11 @@ export function hasRoom(): bool {
   return top + RESERVE < limit;
 }
 
+/** Where what was taken ends. */
+export function arenaEnd(): usize {
+  return top;
+}
+
 /** So many bytes of zeros, at a multiple of eight. */
 export function allocate(size: usize): usize {
   const place = top;

@@ -12,6 +12,7 @@ import { methodStart, pathEnd, pathStart, readLine, setRequest, status } from '.
 import { forgetLives, hasPlace, newestLife, observe } from './lives';
 import { setTime } from './time';
 
+export { arenaEnd } from './arena';
 export { endpointAt, wantExamples } from './endpoints';
 export { fromTime, newestLife, toTime } from './lives';
 
