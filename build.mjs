@@ -72,7 +72,8 @@ const common = {
   platform: 'node',
   target: 'node20',
   format: 'esm',
-  keepNames: true,
+  // A sixteenth of what it takes to rank a small log is to read the code.
+  minifyWhitespace: true,
   metafile: true,
   logLevel: 'warning',
 };

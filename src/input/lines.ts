@@ -61,7 +61,7 @@ export class LineSplitter {
     let newline = bytes.indexOf(NEWLINE);
     if (this.#length > 0 && newline >= 0) {
       this.#hold(bytes, 0, newline);
-      this.#emitCarry();
+      if (!this.#carryAhead()) this.#emitCarry();
       pos = newline + 1;
       newline = bytes.indexOf(NEWLINE, pos);
     }
@@ -93,6 +93,17 @@ export class LineSplitter {
     const ahead = this.#ahead!;
     this.lines += ahead.linesAhead(bytes, pos, end, this.#chunkOffset + pos);
     return ahead.stoppedAt;
+  }
+
+  /** Hands on the line that stood in several pieces, if it can be taken ahead. */
+  #carryAhead(): boolean {
+    const length = this.#length;
+    if (!this.#ahead || length > MAX_LINE) return false;
+    this.#carry[length] = NEWLINE;
+    const lines = this.#ahead.linesAhead(this.#carry, 0, length + 1, this.#lineOffset);
+    this.lines += lines;
+    if (lines > 0) this.#length = 0;
+    return lines > 0;
   }
 
   #hold(bytes: Buffer, from: number, to: number): void {

@@ -17,37 +17,19 @@ const AS_IT_STANDS: u8 = 2;
 /** What stands for values. */
 const ID: u8 = 3;
 const UUID: u8 = 4;
-const UUID_LENGTH: usize = 36;
+/** Where the dashes of a UUID stand. */
+const UUID_DASHES: u64 = (1 << 8) | (1 << 13) | (1 << 18) | (1 << 23);
 
-const DIGIT: u32 = 1;
-const LETTER: u32 = 2;
-const MARK: u32 = 4;
-/** What may stand in a segment and makes a closer look at it necessary. */
-const CLOSER: u32 = 8;
-/** The end of a segment. */
-const STOP: u32 = 16;
-/** What has a meaning of its own in a segment, or would have to be rewritten. */
-const UNUSUAL: u32 = 32;
 /** Longer names without a digit may be hexadecimal, shorter ones a language. */
-const HEX_FROM: usize = 12;
-const LOCALE_UP_TO: usize = 7;
+const HEX_FROM: u64 = 12;
+const LOCALE_UP_TO: u64 = 7;
 
 const SLASH: u32 = 0x2f;
 const QUERY: u32 = 0x3f;
 const FRAGMENT: u32 = 0x23;
 const DASH: u32 = 0x2d;
-
-const classes = memory.data(256);
-memory.fill(classes, <u8>UNUSUAL, 256);
-classify('0123456789', DIGIT);
-classify('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ', LETTER);
-classify('-_', MARK);
-classify('.,@+~!$*', CLOSER);
-classify('/?# ', STOP);
-
-function classify(characters: string, kind: u32): void {
-  for (let i = 0; i < characters.length; i++) store<u8>(classes + characters.charCodeAt(i), <u8>kind);
-}
+const UNDERSCORE: u32 = 0x5f;
+const SPACE: u32 = 0x20;
 
 /**
  * Makes the key of `METHOD TARGET`, which stands at `method` and ends in a space at `end`. `isNotFound` is a part of it; with
@@ -61,7 +43,7 @@ export function makeKey(method: usize, path: usize, end: usize, isNotFound: bool
   store<u8>(key + 1, <u8>isNotFound);
   let to = key + 2;
   for (let at = method; at < path; at++) store<u8>(to++, load<u8>(at));
-  const stop: usize = isWhole ? 0 : writePath(to, path, end);
+  const stop: usize = isWhole ? 0 : writePath(to, path);
   if (stop != 0) {
     keyLength = stop - key;
     return;
@@ -78,58 +60,64 @@ export function makeKey(method: usize, path: usize, end: usize, isNotFound: bool
 }
 
 /** Writes the path with its values replaced; returns where that ends, 0 if it is out of the ordinary. */
-function writePath(to: usize, path: usize, end: usize): usize {
+function writePath(to: usize, path: usize): usize {
   if (load<u8>(path) != SLASH) return 0;
-  let at = path;
+  // Of its first 64 bytes: which are what, a bit for each. `ends` is what a path ends with.
+  let digits: u64 = 0;
+  let letters: u64 = 0;
+  let hexes: u64 = 0;
+  let dashes: u64 = 0;
+  let marks: u64 = 0;
+  let slashes: u64 = 0;
+  let ends: u64 = 0;
+  for (let shift: u64 = 0; shift < 64 && ends == 0; shift += 16) {
+    const bytes = v128.load(path + <usize>shift);
+    const letter = i8x16.sub(v128.or(bytes, i8x16.splat(0x20)), i8x16.splat(0x61));
+    digits |= among(i8x16.le_u(i8x16.sub(bytes, i8x16.splat(0x30)), i8x16.splat(9)), shift);
+    letters |= among(i8x16.le_u(letter, i8x16.splat(25)), shift);
+    hexes |= among(i8x16.le_u(letter, i8x16.splat(5)), shift);
+    dashes |= among(i8x16.eq(bytes, i8x16.splat(<i8>DASH)), shift);
+    marks |= among(i8x16.eq(bytes, i8x16.splat(<i8>UNDERSCORE)), shift);
+    slashes |= among(i8x16.eq(bytes, i8x16.splat(<i8>SLASH)), shift);
+    const query = v128.or(i8x16.eq(bytes, i8x16.splat(<i8>QUERY)), i8x16.eq(bytes, i8x16.splat(<i8>FRAGMENT)));
+    ends |= among(v128.or(query, i8x16.eq(bytes, i8x16.splat(<i8>SPACE))), shift);
+  }
+  if (ends == 0) return 0;
+  marks |= dashes;
+  hexes |= digits;
+  const length = ctz(ends);
+  // Whatever else there is in the path must be looked at closely.
+  if ((~(digits | letters | marks | slashes) & ((<u64>1 << length) - 1)) != 0) return 0;
+  let at: u64 = 0;
   for (let depth: u32 = 0; depth < DEEPEST; depth++) {
-    const from = at + 1;
     store<u8>(to++, <u8>SLASH);
-    const name = to;
-    let kinds: u32 = 0;
-    for (at = from; ; at++) {
-      const byte = <u32>load<u8>(at);
-      const kind = <u32>load<u8>(classes + byte);
-      if (kind == STOP) break;
-      kinds |= kind;
-      store<u8>(to++, <u8>byte);
-    }
-    if (kinds >= UNUSUAL) return 0;
-    const isLast = load<u8>(at) != SLASH;
-    if (at == from && !isLast) return 0;
-    if (kinds == DIGIT) {
-      store<u8>(name, ID);
-      to = name + 1;
-    } else if (!isName(from, at, kinds)) {
-      if (at - from != UUID_LENGTH || !isUuid(from)) return 0;
-      store<u8>(name, UUID);
-      to = name + 1;
-    }
+    at++;
+    const size = min(ctz(slashes >> at), length - at);
+    const isLast = at + size == length;
+    if (size == 0 && !isLast) return 0;
+    const segment = ((<u64>1 << size) - 1) << at;
+    const from = path + <usize>at;
+    if (size > 0 && (digits & segment) == segment) store<u8>(to++, ID);
+    else if (isName(digits & segment, letters & segment, marks & segment, at, size)) {
+      for (let i: usize = 0; i < <usize>size; i += 16) v128.store(to + i, v128.load(from + i));
+      to += <usize>size;
+    } else if (size == 36 && ((dashes & segment) >> at) == UUID_DASHES && (hexes & segment) == (segment ^ (UUID_DASHES << at)))
+      store<u8>(to++, UUID);
+    else return 0;
     if (isLast) return to;
+    at += size;
   }
   return 0;
 }
 
-/** Whether a segment is surely a name. */
-function isName(from: usize, to: usize, kinds: u32): bool {
-  if ((kinds & (DIGIT | CLOSER)) == 0) return !mayBeValue(from, to);
-  return kinds == (DIGIT | LETTER) && to - from < HEX_FROM && <u32>load<u8>(classes + load<u8>(from)) == LETTER;
+function among(found: v128, shift: u64): u64 {
+  return <u64>i8x16.bitmask(found) << shift;
 }
 
-/** Whether a segment of letters and marks may be a language or a hexadecimal number. */
-function mayBeValue(from: usize, to: usize): bool {
-  const length = to - from;
-  if (length >= HEX_FROM) return true;
-  if (length == 2) return true;
-  return length > 2 && length <= LOCALE_UP_TO && <u32>load<u8>(classes + load<u8>(from + 2)) == MARK;
-}
-
-/** Whether the 36 bytes at `at` are written as a UUID is, in letters of one case as they are written by machines. */
-function isUuid(at: usize): bool {
-  for (let i: usize = 0; i < UUID_LENGTH; i++) {
-    const byte = <u32>load<u8>(at + i);
-    if (i == 8 || i == 13 || i == 18 || i == 23) {
-      if (byte != DASH) return false;
-    } else if (byte - 0x30 > 9 && (byte | 0x20) - 0x61 > 5) return false;
-  }
-  return true;
+/** Whether a segment of so many bytes from `at` on, with digits, letters and marks at these places, is surely a name. */
+function isName(digits: u64, letters: u64, marks: u64, at: u64, size: u64): bool {
+  if (digits != 0) return marks == 0 && size < HEX_FROM && ((letters >> at) & 1) != 0;
+  // Without a digit it may still be a language or a hexadecimal number.
+  if (size >= HEX_FROM || size == 2) return false;
+  return size < 2 || size > LOCALE_UP_TO || ((marks >> (at + 2)) & 1) == 0;
 }
