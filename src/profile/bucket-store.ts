@@ -1,13 +1,18 @@
-import { FIGURES, FIGURE_COUNT, NO_TIME } from '../record.ts';
+import { FIGURES, FIGURE_COUNT, NO_TIME, RSS } from '../record.ts';
 import { lowestOf } from './edge.ts';
 import { RecentCalls } from './recent-calls.ts';
 import { RowCalls } from './row-calls.ts';
 import { bucketWidth } from './grid.ts';
 import type { Bucket, FigureCell, Life } from './profile.ts';
+import type { RunLife } from './run.ts';
 
 /** Fields of one figure in one bucket, in the order of `FigureCell`. */
 const CELL = 8;
 const [READINGS, SUM, MIN, MAX, FIRST, FIRST_AT, LAST, LAST_AT] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+
+const VSZ = FIGURES.indexOf('vsz');
+/** Numbers of a row of a run. */
+const RUN_ROW = 4 + 2 * CELL;
 
 /** Rows there is room for at first: where lives are many, most have no more. */
 const FIRST_ROWS = 1;
@@ -88,6 +93,36 @@ export class BucketStore {
         this.#addCell(slot, figure, readings, sum, min, max, first, firstAt, last, lastAt);
       }
     }
+  }
+
+  /** The same of a run. */
+  absorbRows(
+    { low, high, width, rows }: Pick<RunLife, 'low' | 'high' | 'width' | 'rows'>,
+    rename: (endpoint: number) => number,
+    cap: number,
+  ): void {
+    this.low = Math.min(this.low, low);
+    this.high = Math.max(this.high, high);
+    this.fit(cap);
+    const step = this.width / width;
+    const from = rows.numbers;
+    let at = rows.first;
+    for (let row = 0; row < rows.count; row++, at += RUN_ROW) {
+      if (from[at]! < 0) continue;
+      const slot = this.#slot(Math.floor(from[at]! / step));
+      this.#addRequests(slot, from[at + 1]!, from[at + 2]!, from[at + 3]!);
+      this.#addCellAt(slot, RSS, from, at + 4);
+      this.#addCellAt(slot, VSZ, from, at + 4 + CELL);
+      this.#calls.addRow(slot, rows.calls, row * rows.endpoints, rows.endpoints, rename);
+    }
+  }
+
+  /** Adds a cell that stands among numbers. */
+  #addCellAt(slot: number, figure: number, from: Float64Array, at: number): void {
+    const [readings, sum, min, max] = [from[at]!, from[at + SUM]!, from[at + MIN]!, from[at + MAX]!];
+    const [first, firstAt] = [from[at + FIRST]!, from[at + FIRST_AT]!];
+    const [last, lastAt] = [from[at + LAST]!, from[at + LAST_AT]!];
+    this.#addCell(slot, figure, readings, sum, min, max, first, firstAt, last, lastAt);
   }
 
   /** Widens the grid as far as the cap and the span ask for. */
@@ -272,11 +307,7 @@ export class BucketStore {
       this.#addRequests(target, old.requests[slot]!, old.from[slot]!, old.to[slot]!);
       oldCells.forEach((cells, figure) => {
         const at = slot * CELL;
-        if (!cells || !(cells[at]! > 0)) return;
-        const [readings, sum, min, max] = [cells[at]!, cells[at + SUM]!, cells[at + MIN]!, cells[at + MAX]!];
-        const [first, firstAt] = [cells[at + FIRST]!, cells[at + FIRST_AT]!];
-        const [last, lastAt] = [cells[at + LAST]!, cells[at + LAST_AT]!];
-        this.#addCell(target, figure, readings, sum, min, max, first, firstAt, last, lastAt);
+        if (cells && cells[at]! > 0) this.#addCellAt(target, figure, cells, at);
       });
     }
     this.#calls = this.#calls.moved(moved);

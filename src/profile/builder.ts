@@ -13,9 +13,12 @@ import type { Edge, Rename } from './edge.ts';
 import { coordinateOf, LifeBuilder, positionOf } from './life-builder.ts';
 import { toProfile } from './finish.ts';
 import { UNKNOWN, UNLOGGED } from './profile.ts';
-import type { Profile, Settings, Source, Worker } from './profile.ts';
-import type { Run } from './run.ts';
+import type { Life, Profile, Settings, Source, Worker } from './profile.ts';
+import type { Run, RunLife } from './run.ts';
 import { isRestart, joinSeams, NO_SEAM, requestsBetween, seamOf } from './seam.ts';
+
+/** A worker of a piece, or of a run. */
+type Absorbed = Pick<Worker, 'pid' | 'before' | 'after'> & { readonly lives: readonly (Life | RunLife)[] };
 
 /** What a line is to its worker; see `observe`. */
 export type Observed = 'call' | 'passing' | 'sample';
@@ -168,8 +171,7 @@ export class ProfileBuilder {
     });
     const rename = { endpoint: (own: number) => numbers[own]!, file: (file: number) => file };
     for (const [pid, lives] of run.workers) {
-      const worker = { source, host: name, pid, before: NO_SEAM, lives, after: NO_SEAM };
-      this.#absorbWorker(host, worker, rename);
+      this.#absorbWorker(host, { pid, before: NO_SEAM, lives, after: NO_SEAM }, rename);
       this.#widenSpan(run.from, run.to);
     }
     this.#cap = this.hosts.bucketsPerLife();
@@ -219,7 +221,7 @@ export class ProfileBuilder {
     }
   }
 
-  #absorbWorker(host: Host, piece: Worker, rename: Rename): void {
+  #absorbWorker(host: Host, piece: Absorbed, rename: Rename): void {
     const worker = this.hosts.worker(host, piece.pid);
     say(worker, piece.before);
     piece.lives.forEach((life, index) => {

@@ -4,6 +4,7 @@ import { BucketStore } from './bucket-store.ts';
 import { edgeFrom, levelsOf } from './edge.ts';
 import type { Edge, Rename } from './edge.ts';
 import type { Coordinate, Life, Reading } from './profile.ts';
+import type { RunLife } from './run.ts';
 
 type Counters = Pick<LineRecord, 'instanceRequests' | 'workerRequests' | 'time'>;
 
@@ -59,7 +60,7 @@ export class LifeBuilder {
   }
 
   /** A life as it stands in a finished piece. */
-  static from(life: Life, rename: Rename, cap: number): LifeBuilder {
+  static from(life: Life | RunLife, rename: Rename, cap: number): LifeBuilder {
     const builder = new LifeBuilder(life.coordinate, edgeFrom(life.first, rename));
     builder.firstRead = life.firstRead && edgeFrom(life.firstRead, rename);
     builder.started = life.started;
@@ -68,7 +69,7 @@ export class LifeBuilder {
   }
 
   /** Takes in the counts and the right edge of a life that continues this one. */
-  append(life: Life, rename: Rename, cap: number): void {
+  append(life: Life | RunLife, rename: Rename, cap: number): void {
     this.requests += life.requests;
     this.unlogged += life.unlogged;
     this.cores = Math.max(this.cores, life.cores);
@@ -78,7 +79,8 @@ export class LifeBuilder {
       this.lastRead = edgeFrom(life.lastRead, rename);
       this.firstRead ??= life.firstRead && edgeFrom(life.firstRead, rename);
     }
-    this.store.absorb(life, rename.endpoint, cap);
+    if ('rows' in life) this.store.absorbRows(life, rename.endpoint, cap);
+    else this.store.absorb(life, rename.endpoint, cap);
   }
 
   /** The finished life. */

@@ -31,15 +31,34 @@ export class RowCalls {
       return;
     }
     pairs.push(endpoint, count);
-    if (pairs.length > one.limit) sumUp(one);
+    keepShort(one, pairs.length);
   }
 
   /** Adds endpoints and calls in turn to a row; endpoints renamed. */
   addAll(row: number, more: readonly number[], rename: (endpoint: number) => number): void {
     const one = this.#row(row);
     const { pairs } = one;
+    const before = pairs.length;
     for (let i = 0; i < more.length; i += 2) pairs.push(rename(more[i]!), more[i + 1]!);
-    if (pairs.length > one.limit) sumUp(one);
+    keepShort(one, before);
+  }
+
+  /** Adds the calls of so many endpoints, which stand from `from` on, to a row; endpoints renamed. */
+  addRow(
+    row: number,
+    calls: Uint32Array,
+    from: number,
+    endpoints: number,
+    rename: (endpoint: number) => number,
+  ): void {
+    const one = this.#row(row);
+    const { pairs } = one;
+    const before = pairs.length;
+    for (let endpoint = 0; endpoint < endpoints; endpoint++) {
+      const count = calls[from + endpoint]!;
+      if (count > 0) pairs.push(rename(endpoint), count);
+    }
+    keepShort(one, before);
   }
 
   /** Endpoint and calls in turn of a row, ascending by endpoint; endpoints renamed, those of the same new name as one. */
@@ -76,8 +95,10 @@ export class RowCalls {
 const NONE: Row = { pairs: [], limit: 0 };
 const itself = (endpoint: number): number => endpoint;
 
-function sumUp(one: Row): void {
-  one.pairs = sum(one.pairs, itself);
+/** Sums a list up that has grown long; one that was empty before names no endpoint twice. */
+function keepShort(one: Row, before: number): void {
+  if (one.pairs.length <= one.limit) return;
+  if (before > 0) one.pairs = sum(one.pairs, itself);
   one.limit = Math.max(FIRST_SUMMED, 2 * one.pairs.length);
 }
 

@@ -1,6 +1,23 @@
 /** What a run of lines of one file learnt (src/runs), before it is a part of a profile. */
 import type { EndpointTotals, LargeDelta, Life } from './profile.ts';
 
+/** Buckets of a life as a run has them in memory, in no order. */
+export interface RunRows {
+  /**
+   * For each row, from `first` on, its place on the grid (below 0 for a row that is not used), requests, first and last time,
+   * then the fields of `FigureCell` in their order for RSS, and for VSZ.
+   */
+  readonly numbers: Float64Array;
+  readonly first: number;
+  readonly count: number;
+  /** Calls by row, and in each by endpoint. */
+  readonly calls: Uint32Array;
+  readonly endpoints: number;
+}
+
+/** A life of a run. */
+export type RunLife = Omit<Life, 'buckets'> & { readonly rows: RunRows };
+
 /** What one endpoint did in a run. */
 export interface RunEndpoint {
   /** Its number in the builder; undefined for requests that the log lacks. */
@@ -19,5 +36,5 @@ export interface Run {
   readonly to: number;
   readonly endpoints: readonly RunEndpoint[];
   /** Lives by process id, in the order in which they began. */
-  readonly workers: ReadonlyMap<number, readonly Life[]>;
+  readonly workers: ReadonlyMap<number, readonly RunLife[]>;
 }

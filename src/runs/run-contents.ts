@@ -1,6 +1,6 @@
 /** What a run learnt, read from its memory. The order of numbers is that of src/runs/assembly/life.ts and endpoints.ts. */
-import type { DeltaTotals, FigureCell, Life, Reading } from '../profile/profile.ts';
-import type { Run, RunEndpoint } from '../profile/run.ts';
+import type { DeltaTotals, Reading } from '../profile/profile.ts';
+import type { Run, RunEndpoint, RunLife } from '../profile/run.ts';
 import { FIGURES, FIGURE_COUNT } from '../record.ts';
 
 const RSS = FIGURES.indexOf('rss');
@@ -33,7 +33,7 @@ export function runContents(memory: RunMemory, file: number, endpoints: readonly
   const numbers = { wide: new Float64Array(buffer), narrow: new Uint32Array(buffer), endpoints: endpoints.length };
   const lives: LifeAt[] = [];
   for (let at = newestLife; at !== 0; at = before(numbers, at)) lives.push(at);
-  const workers = new Map<number, Life[]>();
+  const workers = new Map<number, RunLife[]>();
   for (const at of lives.reverse()) {
     const pid = numbers.wide[at / 8 + PID]!;
     const life = lifeAt(numbers, at, file);
@@ -69,13 +69,14 @@ function before({ narrow }: Numbers, life: LifeAt): LifeAt {
   return narrow[life / 4 + PLACES]!;
 }
 
-function lifeAt(numbers: Numbers, life: LifeAt, file: number): Life {
+function lifeAt(numbers: Numbers, life: LifeAt, file: number): RunLife {
   const { wide, narrow } = numbers;
   const at = life / 8;
   const places = life / 4 + PLACES;
   const first = edgeAt(wide, narrow[places + 1]! / 8, file);
   const last = edgeAt(wide, at, file);
   const width = wide[at + WIDTH]!;
+  const count = narrow[places + 3]!;
   return {
     requests: wide[at + REQUESTS]!,
     unlogged: wide[at + UNLOGGED]!,
@@ -90,7 +91,13 @@ function lifeAt(numbers: Numbers, life: LifeAt, file: number): Life {
     last,
     firstRead: first,
     lastRead: last,
-    buckets: bucketsAt(numbers, narrow[places + 2]!, narrow[places + 3]!, narrow[places + 4]!, width),
+    rows: {
+      numbers: wide,
+      first: narrow[places + 2]! / 8,
+      count,
+      calls: callsAt(numbers, narrow[places + 4]!, width, count),
+      endpoints: numbers.endpoints,
+    },
   };
 }
 
@@ -111,48 +118,6 @@ function edgeAt(wide: Float64Array, at: number, file: number): Reading {
   };
 }
 
-// Numbers of a row and of each of its two cells, of eight bytes each.
-const ROW = 4;
-const CELL = 8;
-
-function bucketsAt(
-  numbers: Numbers,
-  rows: number,
-  count: number,
-  chunk: number,
-  width: number,
-): Life['buckets'] {
-  const { wide, endpoints } = numbers;
-  const calls = callsAt(numbers, chunk, width, count);
-  const buckets = [];
-  for (let row = 0, at = rows / 8; row < count; row++, at += ROW + 2 * CELL) {
-    const index = wide[at]!;
-    if (index < 0) continue;
-    buckets.push({
-      index,
-      requests: wide[at + 1]!,
-      from: wide[at + 2]!,
-      to: wide[at + 3]!,
-      figures: { rss: cellAt(wide, at + ROW), vsz: cellAt(wide, at + ROW + CELL) },
-      calls: pairsOf(calls, row * endpoints, endpoints),
-    });
-  }
-  return buckets.sort((a, b) => a.index - b.index);
-}
-
-function cellAt(wide: Float64Array, at: number): FigureCell {
-  return {
-    readings: wide[at]!,
-    sum: wide[at + 1]!,
-    min: wide[at + 2]!,
-    max: wide[at + 3]!,
-    first: wide[at + 4]!,
-    firstAt: wide[at + 5]!,
-    last: wide[at + 6]!,
-    lastAt: wide[at + 7]!,
-  };
-}
-
 /** Calls by row, and in each by endpoint. A bucket's row is its index modulo the number of rows. */
 function callsAt(
   { wide, narrow, endpoints }: Numbers,
@@ -169,16 +134,6 @@ function callsAt(
     }
   }
   return calls;
-}
-
-/** Endpoint and calls in turn. */
-function pairsOf(calls: Uint32Array, from: number, endpoints: number): number[] {
-  const pairs: number[] = [];
-  for (let endpoint = 0; endpoint < endpoints; endpoint++) {
-    const count = calls[from + endpoint]!;
-    if (count > 0) pairs.push(endpoint, count);
-  }
-  return pairs;
 }
 
 // Numbers of an endpoint, of eight bytes each: calls, whether examples are wanted, how many large deltas, those, and sums.

@@ -11,7 +11,8 @@ import type { Share, ShareAnswer, ShareRequest } from './share.ts';
 
 /** A thread takes as long to start as it takes to read some megabytes: a share should be worth it. */
 const LEAST_SHARE = 4 * 2 ** 20;
-/** What is read of a file while a thread starts, in bytes. */
+/** What is read of a file while a thread starts, in bytes: of plain lines, which are read in runs, and of others. */
+const PLAIN_HEAD_START = 80 * 2 ** 20;
 const HEAD_START = 8 * 2 ** 20;
 /** What is read to see whether the lines of a file may be shared out. */
 const HEAD = 2 ** 16;
@@ -47,7 +48,9 @@ export class ShareThreads {
     const count = Math.min(threads, Math.floor(file.size / LEAST_SHARE));
     const head = count < 2 ? undefined : await headOf(file);
     if (!head) return undefined;
-    const ranges = await cutFile(file.path, places(file.size, count));
+    const lines = await readShare({ ...file, range: head });
+    if (!lines || lines.piece.profile.coverage.requests === 0) return undefined;
+    const ranges = await cutFile(file.path, places(file.size, count, lines.piece.run !== undefined));
     const [first] = ranges;
     if (!first) return undefined;
     const { path, name, source, settings, formats } = file;
@@ -55,15 +58,7 @@ export class ShareThreads {
       const request: ShareRequest = { path, name, source, settings, formats, range };
       return startThread(request);
     });
-    const shares = new ShareThreads(first.from, workers);
-    let isOfUse = false;
-    try {
-      // The threads are on their way meanwhile.
-      isOfUse = await isLineByLine(file, head);
-    } finally {
-      if (!isOfUse) await shares.close();
-    }
-    return isOfUse ? shares : undefined;
+    return new ShareThreads(first.from, workers);
   }
 
   /** Ends the threads that are still reading. */
@@ -73,8 +68,8 @@ export class ShareThreads {
 }
 
 /** Where the shares of a file begin, the first aside. While the threads start, that one is read already: it is larger. */
-function places(size: number, count: number): readonly number[] {
-  const start = Math.min(HEAD_START, size / (4 * count));
+function places(size: number, count: number, isPlain: boolean): readonly number[] {
+  const start = Math.min(isPlain ? PLAIN_HEAD_START : HEAD_START, size / (2 * count));
   const part = (size - start) / count;
   return Array.from({ length: count - 1 }, (_, i) => Math.floor(start + part * (i + 1)));
 }
@@ -86,10 +81,4 @@ async function headOf({ path, name }: SharedFile): Promise<ByteRange | undefined
     return compressionOf(head) !== undefined || beginsCounted(head) || to === 0 ? undefined : { from: 0, to };
   }
   return undefined;
-}
-
-/** Whether the lines in that range are each read for themselves. */
-async function isLineByLine(file: SharedFile, range: ByteRange): Promise<boolean> {
-  const share = await readShare({ ...file, range });
-  return share !== undefined && share.piece.profile.coverage.requests > 0;
 }

@@ -45,7 +45,7 @@ export class PhpFpm implements Format {
   readonly name = 'php-fpm';
   readonly about = ABOUT;
   readonly isTimed = true;
-  readonly #access = new TemplateSet('php-fpm', ABOUT, KNOWN.map(phpFpmParts));
+  readonly #access = new TemplateSet('php-fpm', ABOUT, () => KNOWN.map(phpFpmParts));
 
   parse(bytes: Uint8Array, start: number, end: number, record: LineRecord): LineKind {
     record.next = end;

@@ -10,18 +10,22 @@ export class TemplateSet implements Format {
   readonly name: string;
   readonly about: About;
   readonly isTimed = false;
-  readonly #formats: readonly TemplateFormat[];
-  #likely: TemplateFormat;
+  readonly #templates: () => readonly (readonly Part[])[];
+  /** Made for the first line that is offered: to most sets none is. */
+  #formats: readonly TemplateFormat[] | undefined;
+  #likely: TemplateFormat | undefined;
 
-  constructor(name: string, about: About, templates: readonly (readonly Part[])[]) {
+  constructor(name: string, about: About, templates: () => readonly (readonly Part[])[]) {
     this.name = name;
     this.about = about;
-    this.#formats = templates.map((parts) => new TemplateFormat(compile(parts), name, about));
-    this.#likely = this.#formats[0]!;
+    this.#templates = templates;
   }
 
   parse(bytes: Uint8Array, start: number, end: number, record: LineRecord): LineKind {
-    if (this.#isWhole(this.#likely, bytes, start, end, record)) return 'request';
+    if (this.#likely && this.#isWhole(this.#likely, bytes, start, end, record)) return 'request';
+    this.#formats ??= this.#templates().map(
+      (parts) => new TemplateFormat(compile(parts), this.name, this.about),
+    );
     for (const format of this.#formats) {
       if (format === this.#likely || !this.#isWhole(format, bytes, start, end, record)) continue;
       this.#likely = format;

@@ -31,5 +31,5 @@ const ABOUT: About = {
 
 /** The format of common log-formats. One for each stream of lines. */
 export function uwsgiLogFormats(): TemplateSet {
-  return new TemplateSet('uwsgi-log-format', ABOUT, KNOWN.map(uwsgiParts));
+  return new TemplateSet('uwsgi-log-format', ABOUT, () => KNOWN.map(uwsgiParts));
 }
