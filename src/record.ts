@@ -197,4 +197,9 @@ export class LineRecord {
 export interface Template {
   readonly fixed: string | undefined;
   readonly segments: readonly string[];
+  /**
+   * The segments as `/segment/segment`, in ASCII, where the template was made for one path that may never come again; valid until
+   * the next is made. Other templates stand for theirs each time, so that things may be remembered by them.
+   */
+  readonly passing?: Uint8Array;
 }

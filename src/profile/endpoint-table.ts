@@ -143,12 +143,15 @@ export class EndpointTable {
 
   /** The endpoint of a method and template, remembered by template. */
   ofTemplate(template: Template, method: string, notFound: boolean): number {
+    const kind = notFound ? 'notFound' : 'main';
+    if (template.passing)
+      return this.find(this.#trees[kind].endpointOf(template.passing, method, () => this.#make()));
     const first = this.#cache.get(template);
     for (let one = first; one; one = one.next)
       if (one.method === method && one.notFound === notFound) return this.find(one.endpoint);
     const endpoint =
       template.fixed === undefined
-        ? this.ofSegments(notFound ? 'notFound' : 'main', template.segments, method)
+        ? this.ofSegments(kind, template.segments, method)
         : this.ofName(template.fixed, method);
     // Templates come and go with the router's table; so does what is remembered of them.
     if (this.#cache.size >= MOST_REMEMBERED) this.#cache = new Map();

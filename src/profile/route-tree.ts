@@ -17,17 +17,31 @@ export const MOST_CHILDREN = 256;
 /** Nodes of one tree beyond which its deepest level is cut off. */
 export const MOST_NODES = 65_536;
 
+const SLASH = 0x2f;
+const COLON = 0x3a;
+const EQUALS = 0x3d;
+const QUERY = 0x3f;
+const AMPERSAND = 0x26;
+const decoder = new TextDecoder();
+
 const REST = ':rest';
+const SLUG = ':slug';
 
 /** The name of the placeholder that literal children such as `child` fold into. */
 function foldName(child: string): string {
-  return child.startsWith('=') ? '=:value' : ':slug';
+  return child.startsWith('=') ? '=:value' : SLUG;
 }
 
-const isFold = (segment: string): boolean => segment === ':slug' || segment === '=:value';
+const isFold = (segment: string): boolean => segment === SLUG || segment === '=:value';
 
-const isLiteral = (segment: string): boolean =>
-  !segment.startsWith(':') && !segment.startsWith('=:') && !/^[?&]/.test(segment);
+/** What a segment that is no literal begins with, or may begin with: `:id`, `?name`, `&name`, `=:value`. */
+const isMark = (first: number): boolean =>
+  first === COLON || first === EQUALS || first === QUERY || first === AMPERSAND;
+
+function isLiteral(segment: string): boolean {
+  const first = segment.charCodeAt(0);
+  return !isMark(first) || (first === EQUALS && segment.charCodeAt(1) !== COLON);
+}
 
 class Node {
   readonly children = new Map<string, Node>();
@@ -73,6 +87,27 @@ export class RouteTree {
       }
       node = this.#child(node, segments[level]!);
     }
+    return this.#endAt(node, method, make);
+  }
+
+  /** The same of segments that stand as `/segment/segment`, in ASCII: where names are values already they are not even read. */
+  endpointOf(text: Uint8Array, method: string, make: () => number): number {
+    let node = this.#root;
+    for (let level = 0, at = 0; at < text.length; level++) {
+      if (this.#depth !== 0 && level >= this.#depth) {
+        node = this.#child(node, REST);
+        break;
+      }
+      const from = at + 1;
+      at = from;
+      while (at < text.length && text[at] !== SLASH) at++;
+      const isValue = node.folded && !(from < at && isMark(text[from]!));
+      node = this.#child(node, isValue ? SLUG : decoder.decode(text.subarray(from, at)));
+    }
+    return this.#endAt(node, method, make);
+  }
+
+  #endAt(node: Node, method: string, make: () => number): number {
     const found = node.ends?.get(method);
     if (found !== undefined) return found;
     const made = make();

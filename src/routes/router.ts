@@ -24,10 +24,14 @@ const DEEPEST_PATH = 32;
 /** The intern table is emptied when it holds this many templates, so made-up paths cannot grow it without end. */
 const MOST_INTERNED = 1 << 14;
 
+/** By so many places hashes of templates are known again: only what comes again is kept, so that made-up paths cost little. */
+const SEEN = 1 << 14;
+
 /** More rules, or names of kept parameters, are refused: each new path is compared with all of them. */
 export const MOST_RULES = 4096;
 
 const SLASH = 0x2f;
+const NOT_ASCII = 0x80;
 const QUERY = 0x3f;
 const REST = ':rest';
 const decoder = new TextDecoder();
@@ -48,6 +52,7 @@ export class Router {
   /** Unknown to those who choose the paths, so they cannot make many of one hash. It changes no result. */
   readonly #seed = Math.trunc(Math.random() * 2 ** 32);
   #size = 0;
+  readonly #seen = new Int32Array(SEEN);
   /** None where more than the path decides. */
   readonly #known: KnownPaths | undefined;
 
@@ -172,18 +177,31 @@ export class Router {
 
   #intern(rule: Rule | undefined): Template {
     let hash = rule ? this.#seed ^ 1 : this.#seed;
-    for (let i = 0; i < this.#length; i++) hash = Math.imul(hash ^ this.#scratch[i]!, 0x01000193);
+    let all = 0;
+    for (let i = 0; i < this.#length; i++) {
+      const byte = this.#scratch[i]!;
+      all |= byte;
+      hash = Math.imul(hash ^ byte, 0x01000193);
+    }
     const found = this.#table.get(hash);
     if (found !== undefined) {
       if (Array.isArray(found)) {
         for (const one of found) if (this.#isKey(one, rule)) return one.template;
       } else if (this.#isKey(found, rule)) return found.template;
     }
-    const key = this.#scratch.slice(0, this.#length);
-    if (rule) return this.#keep(hash, { key, template: { fixed: rule.text, segments: [] } });
-    const text = decoder.decode(key);
+    const scratch = this.#scratch.subarray(0, this.#length);
+    if (rule) return this.#keep(hash, { key: scratch.slice(), template: { fixed: rule.text, segments: [] } });
+    const place = hash & (SEEN - 1);
+    if (this.#seen[place] !== hash && all < NOT_ASCII) {
+      this.#seen[place] = hash;
+      return new PassingTemplate(scratch);
+    }
+    const text = decoder.decode(scratch);
     if (text.includes('\ufffd') && this.#rewrite(text)) return this.#intern(rule);
-    return this.#keep(hash, { key, template: { fixed: undefined, segments: text.slice(1).split('/') } });
+    return this.#keep(hash, {
+      key: scratch.slice(),
+      template: { fixed: undefined, segments: segmentsOf(text) },
+    });
   }
 
   /** Makes bytes that are no UTF-8 what they are shown as, so that equal templates have equal keys. False if they were. */
@@ -214,6 +232,22 @@ export class Router {
       return false;
     for (let i = 0; i < key.length; i++) if (key[i] !== this.#scratch[i]) return false;
     return true;
+  }
+}
+
+const segmentsOf = (text: string): string[] => text.slice(1).split('/');
+
+/** A template that may never come again: of most nobody asks for the segments as texts. */
+class PassingTemplate implements Template {
+  readonly fixed = undefined;
+  readonly passing: Uint8Array;
+
+  constructor(passing: Uint8Array) {
+    this.passing = passing;
+  }
+
+  get segments(): readonly string[] {
+    return segmentsOf(decoder.decode(this.passing));
   }
 }
 

@@ -42,7 +42,9 @@ export interface PackedRun {
 
 /** What a packed run learnt; `numberOf` gives the numbers of its endpoints in the builder. */
 export function unpackedRun(run: PackedRun, file: number, numberOf: (endpoint: number) => number): Run {
-  const endpoints = run.endpoints.map((endpoint) => (endpoint === undefined ? undefined : numberOf(endpoint)));
+  const endpoints = run.endpoints.map((endpoint) =>
+    endpoint === undefined ? undefined : numberOf(endpoint),
+  );
   return runContents(run.memory, file, endpoints);
 }
 
@@ -129,7 +131,8 @@ export class PlainRun {
     const assembly = this.#assembly!;
     this.#stoppedAt = start;
     const isThere = bytes === this.#bytes && offset - start === this.#offset;
-    if ((!isThere || start < this.#from || start >= this.#to) && !this.#put(bytes, start, end, offset)) return 0;
+    if ((!isThere || start < this.#from || start >= this.#to) && !this.#put(bytes, start, end, offset))
+      return 0;
     const shift = assembly.textAt() - this.#from;
     const lines = assembly.take(start + shift, this.#to + shift, offset);
     this.#stoppedAt = assembly.stoppedAt() - shift;
@@ -140,7 +143,8 @@ export class PlainRun {
   takeRequest(record: LineRecord, endpoint: number, offset: number): boolean {
     const { pid, app, workerRequests, instanceRequests, core, time, figures } = record;
     const [rss, vsz] = [figures[RSS]!, figures[VSZ]!];
-    const isPlain = record.host === '' && !record.atStart && rss > 0 && vsz > 0 && time !== NO_TIME && pid > 0;
+    const isPlain =
+      record.host === '' && !record.atStart && rss > 0 && vsz > 0 && time !== NO_TIME && pid > 0;
     if (!isPlain || app < 0 || workerRequests < 0 || instanceRequests < 0) return false;
     for (let figure = 0; figure < FIGURE_COUNT; figure++)
       if (figure !== RSS && figure !== VSZ && figures[figure] !== 0) return false;
@@ -161,7 +165,9 @@ export class PlainRun {
   pack(place: (endpoint: number) => number): PackedRun {
     const memory = this.#end();
     const buffer = memory.buffer.slice(0, this.#assembly!.arenaEnd());
-    const endpoints = this.#endpoints.map((endpoint) => (endpoint === undefined ? undefined : place(endpoint)));
+    const endpoints = this.#endpoints.map((endpoint) =>
+      endpoint === undefined ? undefined : place(endpoint),
+    );
     return { memory: { ...memory, buffer }, endpoints };
   }
 

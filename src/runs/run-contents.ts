@@ -28,9 +28,17 @@ interface Numbers {
 }
 
 /** Reads what was learnt by a run that is finished. `file` is the number of its file, `endpoints` are those of the builder by the run's own numbers. */
-export function runContents(memory: RunMemory, file: number, endpoints: readonly (number | undefined)[]): Run {
+export function runContents(
+  memory: RunMemory,
+  file: number,
+  endpoints: readonly (number | undefined)[],
+): Run {
   const { buffer, newestLife, firstEndpoint, endpointBytes, from, to } = memory;
-  const numbers = { wide: new Float64Array(buffer), narrow: new Uint32Array(buffer), endpoints: endpoints.length };
+  const numbers = {
+    wide: new Float64Array(buffer),
+    narrow: new Uint32Array(buffer),
+    endpoints: endpoints.length,
+  };
   const lives: LifeAt[] = [];
   for (let at = newestLife; at !== 0; at = before(numbers, at)) lives.push(at);
   const workers = new Map<number, RunLife[]>();
@@ -45,7 +53,10 @@ export function runContents(memory: RunMemory, file: number, endpoints: readonly
     file,
     from,
     to,
-    endpoints: endpoints.map((endpoint, n) => ({ endpoint, ...endpointAt(numbers, firstEndpoint + n * endpointBytes) })),
+    endpoints: endpoints.map((endpoint, n) => ({
+      endpoint,
+      ...endpointAt(numbers, firstEndpoint + n * endpointBytes),
+    })),
     workers,
   };
 }

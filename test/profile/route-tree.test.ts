@@ -8,10 +8,18 @@ class Counted {
   readonly parents: number[] = [];
   readonly tree = new RouteTree((kept, absorbed) => (this.parents[this.find(absorbed)] = this.find(kept)));
   readonly #calls: number[] = [];
+  readonly byText: boolean;
+
+  constructor(byText = false) {
+    this.byText = byText;
+  }
 
   call(segments: readonly string[], method = 'GET'): void {
-    const endpoint = this.tree.endpoint(segments, method, () => this.parents.push(this.parents.length) - 1);
-    this.#calls.push(endpoint);
+    const make = (): number => this.parents.push(this.parents.length) - 1;
+    const text = Buffer.from(`/${segments.join('/')}`);
+    this.#calls.push(
+      this.byText ? this.tree.endpointOf(text, method, make) : this.tree.endpoint(segments, method, make),
+    );
   }
 
   find(endpoint: number): number {
@@ -51,6 +59,22 @@ describe('RouteTree', () => {
       'GET /blog/:slug/comments': 270,
       'POST /blog/:slug/comments': 30,
     });
+  });
+
+  it('says the same of segments that stand in one text', () => {
+    const segment = fc.constantFrom('', 'a', 'b', ':id', ':slug', '=x', '=:value', '?q', '&q', ...names(5));
+    fc.assert(
+      fc.property(fc.array(fc.array(segment, { minLength: 1, maxLength: 4 })), fc.nat(3), (paths, folded) => {
+        const [byText, bySegments] = [new Counted(true), new Counted()];
+        for (const tree of [byText, bySegments]) {
+          const roots = [['x'], ['x', 'a'], ['x', 'post-1'], ['x', ':id', 'b']].slice(0, folded);
+          for (const root of roots) for (const name of names(300, '=n')) tree.call([...root, name]);
+          for (const path of paths) tree.call(['x', ...path]);
+        }
+        assert.deepEqual(byText.counts(), bySegments.counts());
+      }),
+      { numRuns: 60, seed: 8 },
+    );
   });
 
   it('neither counts nor folds the placeholders of the pure rules', () => {

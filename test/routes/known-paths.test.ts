@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import type { Template } from '../../src/record.ts';
 import { Router } from '../../src/routes/router.ts';
 
 const text = ({ fixed, segments }: { fixed: string | undefined; segments: readonly string[] }): string =>
@@ -36,8 +37,10 @@ describe('paths known before', () => {
 
   it('are one object, so that what is kept for a template is found again', () => {
     const router = new Router({ rules: [], keepQuery: [] });
-    const of = (path: string): object => router.template(Buffer.from(path), 0, path.length);
-    assert.equal(of('/users/12/edit'), of('/users/99/edit'));
+    const of = (path: string): Template => router.template(Buffer.from(path), 0, path.length);
+    assert.equal(text(of('/users/12/edit')), '/users/:id/edit');
+    // The first was made in passing: it may never have come again.
+    assert.equal(of('/users/13/edit'), of('/users/99/edit'));
     assert.notEqual(of('/users/12/edit'), of('/users/12/edit/'));
   });
 
@@ -45,7 +48,7 @@ describe('paths known before', () => {
     const router = new Router({ rules: [], keepQuery: [] });
     const block = Buffer.from('/users/list');
     const template = (): object => router.template(block, 0, block.length);
-    const [before] = [template(), template(), template()];
+    const [, before] = [template(), template(), template()];
     block.fill('x');
     assert.equal(router.template(Buffer.from('/users/list'), 0, 11), before);
   });

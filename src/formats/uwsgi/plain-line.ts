@@ -205,7 +205,8 @@ function toSpace(bytes: Uint8Array, from: number, end: number): number {
 function memory(bytes: Uint8Array, view: DataView, start: number, end: number, record: LineRecord): number {
   let at = pass(view, start, end, SPACE_USED);
   if (at < 0 || (at = size(bytes, view, at, end, record, VSZ)) < 0) return -1;
-  if ((at = pass(view, at, end, RSS_USED)) < 0 || (at = size(bytes, view, at, end, record, RSS)) < 0) return -1;
+  if ((at = pass(view, at, end, RSS_USED)) < 0 || (at = size(bytes, view, at, end, record, RSS)) < 0)
+    return -1;
   return pass(view, at, end, PID);
 }
 

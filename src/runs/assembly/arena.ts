@@ -5,7 +5,7 @@ const RESERVE: usize = 1 << 18;
 
 /** Where what is laid out beforehand ends, and where the memory does. */
 const bottom: usize = (__heap_base + 7) & ~7;
-const limit: usize = <usize>memory.size() << 16;
+const limit: usize = (<usize>memory.size()) << 16;
 let top: usize = bottom;
 
 /** Gives all back: it is zero again. */

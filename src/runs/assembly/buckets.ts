@@ -88,7 +88,7 @@ function enter(life: Life, coordinate: f64): void {
 }
 
 function rowAt(life: Life, index: f64): Row {
-  return changetype<Row>(life.rows + (<usize>(<u64>index & <u64>(life.rowCount - 1))) * ROW);
+  return changetype<Row>(life.rows + <usize>((<u64>index) & (<u64>(life.rowCount - 1))) * ROW);
 }
 
 /** Makes room for the span of a life: rows as long as it may have more, then a wider grid. */

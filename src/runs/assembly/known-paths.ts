@@ -33,7 +33,7 @@ export function endpointFor(method: usize, path: usize, end: usize, status: u32)
   store<u64>(key + length, 0);
   let hash: u64 = length;
   for (let at: usize = 0; at < length; at += 8) hash = (hash ^ load<u64>(key + at)) * 0x9e3779b97f4a7c15;
-  const slot = slots + (<usize>(hash >> 48) & (SLOTS - 1)) * SLOT;
+  const slot = slots + ((<usize>(hash >> 48)) & (SLOTS - 1)) * SLOT;
   if (load<u32>(slot) == run && load<usize>(slot, LENGTH) == length && isKey(slot + KEY, length))
     return load<i32>(slot, ENDPOINT);
   const endpoint = endpointOf(method, path, end, status);
@@ -46,6 +46,7 @@ export function endpointFor(method: usize, path: usize, end: usize, status: u32)
 }
 
 function isKey(words: usize, length: usize): bool {
-  for (let at: usize = 0; at < length; at += 8) if (load<u64>(words + at) != load<u64>(key + at)) return false;
+  for (let at: usize = 0; at < length; at += 8)
+    if (load<u64>(words + at) != load<u64>(key + at)) return false;
   return true;
 }

@@ -79,7 +79,10 @@ function writePath(to: usize, path: usize): usize {
     dashes |= among(i8x16.eq(bytes, i8x16.splat(<i8>DASH)), shift);
     marks |= among(i8x16.eq(bytes, i8x16.splat(<i8>UNDERSCORE)), shift);
     slashes |= among(i8x16.eq(bytes, i8x16.splat(<i8>SLASH)), shift);
-    const query = v128.or(i8x16.eq(bytes, i8x16.splat(<i8>QUERY)), i8x16.eq(bytes, i8x16.splat(<i8>FRAGMENT)));
+    const query = v128.or(
+      i8x16.eq(bytes, i8x16.splat(<i8>QUERY)),
+      i8x16.eq(bytes, i8x16.splat(<i8>FRAGMENT)),
+    );
     ends |= among(v128.or(query, i8x16.eq(bytes, i8x16.splat(<i8>SPACE))), shift);
   }
   if (ends == 0) return 0;
@@ -87,7 +90,7 @@ function writePath(to: usize, path: usize): usize {
   hexes |= digits;
   const length = ctz(ends);
   // Whatever else there is in the path must be looked at closely.
-  if ((~(digits | letters | marks | slashes) & ((<u64>1 << length) - 1)) != 0) return 0;
+  if ((~(digits | letters | marks | slashes) & (((<u64>1) << length) - 1)) != 0) return 0;
   let at: u64 = 0;
   for (let depth: u32 = 0; depth < DEEPEST; depth++) {
     store<u8>(to++, <u8>SLASH);
@@ -95,13 +98,17 @@ function writePath(to: usize, path: usize): usize {
     const size = min(ctz(slashes >> at), length - at);
     const isLast = at + size == length;
     if (size == 0 && !isLast) return 0;
-    const segment = ((<u64>1 << size) - 1) << at;
+    const segment = (((<u64>1) << size) - 1) << at;
     const from = path + <usize>at;
     if (size > 0 && (digits & segment) == segment) store<u8>(to++, ID);
     else if (isName(digits & segment, letters & segment, marks & segment, at, size)) {
       for (let i: usize = 0; i < <usize>size; i += 16) v128.store(to + i, v128.load(from + i));
       to += <usize>size;
-    } else if (size == 36 && ((dashes & segment) >> at) == UUID_DASHES && (hexes & segment) == (segment ^ (UUID_DASHES << at)))
+    } else if (
+      size == 36 &&
+      (dashes & segment) >> at == UUID_DASHES &&
+      (hexes & segment) == (segment ^ (UUID_DASHES << at))
+    )
       store<u8>(to++, UUID);
     else return 0;
     if (isLast) return to;
@@ -111,7 +118,7 @@ function writePath(to: usize, path: usize): usize {
 }
 
 function among(found: v128, shift: u64): u64 {
-  return <u64>i8x16.bitmask(found) << shift;
+  return (<u64>i8x16.bitmask(found)) << shift;
 }
 
 /** Whether a segment of so many bytes from `at` on, with digits, letters and marks at these places, is surely a name. */
