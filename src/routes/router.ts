@@ -72,7 +72,8 @@ export class Router {
     const known = this.#known?.find(bytes, start, end);
     if (known) return known;
     const template = this.#made(bytes, start, end);
-    this.#known?.learn(bytes, template);
+    // What is made in passing is written over by the next.
+    if (!template.passing) this.#known?.learn(bytes, template);
     return template;
   }
 

@@ -1,0 +1,52 @@
+/** The same text read as files are, and line by line. */
+import { LineSplitter } from '../src/input/lines.ts';
+import { Pipeline } from '../src/pipeline.ts';
+import { encode } from '../src/profile/codec.ts';
+import { DEFAULT_SETTINGS } from '../src/profile/profile.ts';
+import type { Settings } from '../src/profile/profile.ts';
+
+/** What was read: the profile as text, how many lines there were, and how many of them were read ahead. */
+export interface ReadText {
+  readonly profile: string;
+  readonly lines: number;
+  readonly ahead: number;
+}
+
+/** Reads a text that comes in pieces of these sizes. */
+export function readText(
+  text: string,
+  sizes: readonly number[],
+  isAhead: boolean,
+  settings: Partial<Settings> = {},
+): ReadText {
+  const pipeline = new Pipeline({ ...DEFAULT_SETTINGS, ...settings });
+  pipeline.open({ name: 'access.log', machine: 'm1' }, 'access.log');
+  let ahead = 0;
+  const counted = {
+    linesAhead: (buf: Uint8Array, start: number, end: number, offset: number): number => {
+      const lines = pipeline.linesAhead(buf, start, end, offset);
+      ahead += lines;
+      return lines;
+    },
+    get stoppedAt() {
+      return pipeline.stoppedAt;
+    },
+  };
+  const splitter = new LineSplitter(
+    (bytes, start, end, offset) => pipeline.line(bytes, start, end, offset),
+    0,
+    isAhead ? counted : undefined,
+  );
+  const bytes = Buffer.from(text, 'latin1');
+  // One block that is filled again and again, as files are read.
+  const block = Buffer.alloc(Math.max(...sizes));
+  for (let at = 0, i = 0; at < bytes.length; i++) {
+    const size = Math.min(sizes[i % sizes.length]!, bytes.length - at);
+    bytes.copy(block, 0, at, at + size);
+    splitter.push(block.subarray(0, size));
+    at += size;
+  }
+  splitter.end();
+  pipeline.end();
+  return { profile: encode(pipeline.toProfile()), lines: splitter.lines, ahead };
+}
