@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { readText } from './reading-ahead.ts';
+import { assertReadAlike, readText } from './reading-ahead.ts';
 
 const SAMPLE = join(import.meta.dirname, '../samples/uwsgi/leaky-shop.log.gz');
 const LINES = gunzipSync(readFileSync(SAMPLE)).toString('latin1').split('\n').slice(0, 3000);
@@ -29,12 +29,6 @@ const other = fc.constantFrom(
 );
 const line = fc.oneof({ weight: 6, arbitrary: request }, { weight: 1, arbitrary: other });
 
-function assertAlike(text: string, sizes: readonly number[]): void {
-  const [ahead, apart] = [readText(text, sizes, true), readText(text, sizes, false)];
-  assert.equal(ahead.profile, apart.profile);
-  assert.equal(ahead.lines, apart.lines);
-}
-
 describe('lines read ahead', () => {
   it('are read as lines that are cut apart, however mixed with others and wherever blocks end', () => {
     fc.assert(
@@ -44,7 +38,7 @@ describe('lines read ahead', () => {
         fc.boolean(),
         (lines, sizes, isWhole) => {
           const text = lines.join('\n') + (isWhole ? '\n' : '');
-          assertAlike(text, sizes);
+          assertReadAlike(text, sizes);
         },
       ),
       { numRuns: 300, seed: 8 },
@@ -52,7 +46,7 @@ describe('lines read ahead', () => {
   });
 
   it('also where a line ends in the middle of what a plain one has, or goes on behind the longest', () => {
-    const both = (text: string): void => assertAlike(text, [65_536]);
+    const both = (text: string): number => assertReadAlike(text, [65_536]);
     const [before, plain, after] = [REQUESTS[0]!, REQUESTS[10]!, REQUESTS[11]!];
     // Another minute than that of the lines around it: its time is read in full.
     const other = plain.replace(/ \d\d:\d\d:/, ' 23:57:');

@@ -1,4 +1,5 @@
 /** The same text read as files are, and line by line. */
+import assert from 'node:assert/strict';
 import { LineSplitter } from '../src/input/lines.ts';
 import { Pipeline } from '../src/pipeline.ts';
 import { encode } from '../src/profile/codec.ts';
@@ -49,4 +50,18 @@ export function readText(
   splitter.end();
   pipeline.end();
   return { profile: encode(pipeline.toProfile()), lines: splitter.lines, ahead };
+}
+
+/** Asserts that both ways say the same; returns how many lines were read ahead. */
+export function assertReadAlike(
+  text: string,
+  sizes: readonly number[],
+  settings: Partial<Settings> = {},
+): number {
+  const [ahead, apart] = [readText(text, sizes, true, settings), readText(text, sizes, false, settings)];
+  // As objects first: what differs is told then.
+  if (ahead.profile !== apart.profile) assert.deepEqual(JSON.parse(ahead.profile), JSON.parse(apart.profile));
+  assert.equal(ahead.profile, apart.profile);
+  assert.equal(ahead.lines, apart.lines);
+  return ahead.ahead;
 }

@@ -4,12 +4,14 @@ import { DATA_TARGETS } from './data-targets.ts';
 import { INPUT_TARGETS } from './input-targets.ts';
 import { LINE_TARGETS } from './line-targets.ts';
 import { RENDER_TARGETS } from './render-targets.ts';
+import { RUN_TARGETS } from './run-targets.ts';
 import type { Target } from './target.ts';
 import { TEXT_TARGETS } from './text-targets.ts';
 
 /** Everything that is fuzzed. */
 export const TARGETS: readonly Target[] = [
   ...LINE_TARGETS,
+  ...RUN_TARGETS,
   ...INPUT_TARGETS,
   ...DATA_TARGETS,
   ...TEXT_TARGETS,
