@@ -1,5 +1,6 @@
 // Compiles src/runs/assembly (AssemblyScript, TypeScript for WebAssembly) to src/runs/run-code.ts, which git ignores: the code as
 // text, so that it goes wherever the modules do. Nothing is done where that is newer than its sources.
+import { Buffer } from 'node:buffer';
 import { readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -3,7 +3,17 @@ import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.venv/', 'reports/', '.cache/', 'src/runs/assembly/', 'src/runs/run-code.ts'] },
+  {
+    ignores: [
+      'dist/',
+      'node_modules/',
+      '.venv/',
+      'reports/',
+      '.cache/',
+      'src/runs/assembly/',
+      'src/runs/run-code.ts',
+    ],
+  },
   js.configs.recommended,
   { files: ['**/*.cjs'], languageOptions: { globals: { module: 'writable' } } },
   {
