@@ -6,8 +6,9 @@ import { join } from 'node:path';
 
 const FOLDER = 'src/runs/assembly';
 const OUT = 'src/runs/run-code.ts';
-/** 64 KiB each: what is laid out beforehand, and 16 MiB for what a run learns. It never grows, so nothing can fail half-way. */
-const PAGES = 336;
+/** 64 KiB each: what is laid out beforehand and 1 MiB at first, then up to 17 MiB for what a run learns (src/runs/assembly/arena.ts). */
+const PAGES = 64;
+const MOST_PAGES = 320;
 
 const changed = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
@@ -16,7 +17,7 @@ export async function buildRuns() {
   const sources = [...readdirSync(FOLDER).map((name) => join(FOLDER, name)), 'build-runs.mjs'];
   if (changed(OUT) > Math.max(...sources.map(changed))) return;
   const { default: compiler } = await import('assemblyscript/asc');
-  const memory = ['--initialMemory', String(PAGES), '--maximumMemory', String(PAGES)];
+  const memory = ['--initialMemory', String(PAGES), '--maximumMemory', String(MOST_PAGES)];
   const lean = ['--runtime', 'stub', '--noAssert', '--use', 'abort=', '--enable', 'simd'];
   let code;
   const { error, stderr } = await compiler.main(

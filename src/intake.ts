@@ -64,7 +64,8 @@ export class Intake {
   #host: Host | undefined;
   #hostName = '';
   /** Plain lines that are taken in together; none where it must be asked of each whether it counts. */
-  readonly #run: PlainRun | undefined;
+  #run: PlainRun | undefined;
+  readonly #mayRun: boolean;
   /** How many lines the run has, and where the first one stands that it did not take. */
   #runLines = 0;
   #stoppedAt = 0;
@@ -78,12 +79,8 @@ export class Intake {
     this.#followsAll = settings.workers.length + settings.hosts.length === 0;
     this.#router = new Router(settings);
     const { by, since, until, statuses } = settings;
-    if (this.#followsAll && by === 'endpoint' && since === null && until === null && statuses.length === 0)
-      this.#run = new PlainRun({
-        endpoint: (record) => this.#endpoint(record),
-        wantsExample: (endpoint) => settings.examples && this.#builder.endpoints.wantsExample(endpoint),
-        offerExample: (endpoint, line, record) => this.#offerExample(endpoint, line + 1, record),
-      });
+    const countsAll = since === null && until === null && statuses.length === 0;
+    this.#mayRun = this.#followsAll && by === 'endpoint' && countsAll;
   }
 
   /** Says where the following records come from. */
@@ -147,6 +144,7 @@ export class Intake {
    * line feed and stands at byte `offset` of its file; returns how many.
    */
   takeAhead(format: Format, bytes: Uint8Array, start: number, end: number, offset: number): number {
+    if (this.#mayRun) this.#run ??= this.#newRun();
     const run = this.#run;
     const { coverage } = this.#builder;
     let lines = 0;
@@ -165,6 +163,14 @@ export class Intake {
       else if (taken === 0) break;
     }
     return lines;
+  }
+
+  #newRun(): PlainRun {
+    return new PlainRun({
+      endpoint: (record) => this.#endpoint(record),
+      wantsExample: (endpoint) => this.#settings.examples && this.#builder.endpoints.wantsExample(endpoint),
+      offerExample: (endpoint, line, record) => this.#offerExample(endpoint, line + 1, record),
+    });
   }
 
   #beginRun(run: PlainRun): boolean {

@@ -60,7 +60,7 @@ const VSZ = FIGURES.indexOf('vsz');
 export class PlainRun {
   readonly #host: RunHost;
   readonly #assembly: Assembly | undefined;
-  readonly #memory: Uint8Array;
+  #view = new Uint8Array(0);
   readonly #clock = new CtimeReader();
   readonly #record = new LineRecord();
   #file = 0;
@@ -93,7 +93,13 @@ export class PlainRun {
         return Number(this.#host.wantsExample(endpoint));
       },
     });
-    this.#memory = new Uint8Array(this.#assembly?.memory.buffer ?? new ArrayBuffer(0));
+  }
+
+  /** The memory, which may have grown. */
+  get #memory(): Uint8Array {
+    const { buffer } = this.#assembly!.memory;
+    if (buffer !== this.#view.buffer) this.#view = new Uint8Array(buffer);
+    return this.#view;
   }
 
   /** Whether there is a run that has not been finished. */

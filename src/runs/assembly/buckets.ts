@@ -19,6 +19,9 @@ const PAIR: usize = 16;
 /** Rows that are put into another order. */
 const moved = memory.data(512 * 160, 8);
 
+/** Pairs of all lives that are not written down yet. */
+export let pending: usize = 0;
+
 /** How many rows a life may have, a power of two; see src/profile/grid.ts. */
 let cap: u32 = 512;
 
@@ -54,6 +57,7 @@ export function count(life: Life, coordinate: f64, time: f64, endpoint: u32, rss
   if (calls == 0) {
     store<u16>(life.called + ((<usize>life.different) << 1), <u16>endpoint);
     life.different++;
+    pending++;
   }
   addReading(life.row + CELLS, rss, coordinate);
   addReading(life.row + CELLS + CELL, vsz, coordinate);
@@ -175,5 +179,6 @@ export function pour(life: Life): void {
     store<u32>(pair, load<u32>(calls), 12);
     store<u32>(calls, 0);
   }
+  pending -= life.different;
   life.different = 0;
 }

@@ -3,7 +3,7 @@
  * a block of text at a time, and takes over what was learnt when the run ends (src/runs/plain-run.ts).
  */
 import { freeArena, hasRoom } from './arena';
-import { capBuckets, pour } from './buckets';
+import { capBuckets, pending, pour } from './buckets';
 import { forgetEndpoints, wantExamples, wantsExample } from './endpoints';
 import { offerExample } from './host';
 import { endpointFor, forgetPaths } from './known-paths';
@@ -47,7 +47,7 @@ export function stoppedAt(): usize {
 
 /** Whether the run can take in another line. */
 export function isOpen(): bool {
-  return hasRoom() && hasPlace();
+  return hasRoom(pending) && hasPlace();
 }
 
 /**

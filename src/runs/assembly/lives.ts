@@ -1,6 +1,6 @@
 /** Requests to lives of workers: see src/profile/builder.ts and seam.ts, which say the same of the same requests. */
 import { allocate } from './arena';
-import { beginBuckets, count } from './buckets';
+import { beginBuckets, count, pour } from './buckets';
 import { addCalls, addDelta, offerLarge } from './endpoints';
 import { Edge, Life } from './life';
 import { app, core, instanceRequests, pid, rss, vsz, workerRequests } from './line';
@@ -81,6 +81,8 @@ function placeOf(pid: f64): usize {
 
 function begin(place: usize, endpoint: u32, offset: f64): Life {
   if (load<usize>(place) == 0) workers++;
+  // Lives that are over must not wait: there may be thousands.
+  else pour(changetype<Life>(load<usize>(place)));
   const life = changetype<Life>(allocate(offsetof<Life>()));
   life.pid = pid;
   life.before = newest;
