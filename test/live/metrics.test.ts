@@ -57,9 +57,9 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function scraped(ranking: Ranking): Promise<string> {
+async function scraped(ranking: Ranking, more: Partial<LiveState> = {}): Promise<string> {
   const address = { host: '127.0.0.1', port: await freePort() };
-  const server = new MetricsServer(address, () => state(ranking));
+  const server = new MetricsServer(address, () => ({ ...state(ranking), ...more }));
   await server.listen();
   try {
     const response = await fetch(`http://127.0.0.1:${address.port}/metrics`);
@@ -88,7 +88,11 @@ describe('--metrics', () => {
       ...first!,
       endpoint: `GET /"x\n${i}\u202e`,
     }));
-    const text = await scraped({ ...SHOP, findings: many });
+    const [worker] = state(SHOP).workers;
+    const workers = Array.from({ length: 5000 }, (_, i) => ({ ...worker!, name: `pid ${i}"\n` }));
+    const text = await scraped({ ...SHOP, findings: many }, { workers });
+    const readings = text.split('\n').filter((line) => line.startsWith('memhog_worker_rss_bytes{'));
+    assert.equal(readings.length, 200);
     const series = text.split('\n').filter((line) => line.startsWith('memhog_endpoint_leak_chance{'));
     assert.equal(series.length, 100);
     for (const line of text.trimEnd().split('\n'))
