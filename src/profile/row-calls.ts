@@ -113,10 +113,12 @@ function sum(pairs: readonly number[], rename: (endpoint: number) => number): nu
     counts[endpoint]! += pairs[i + 1]!;
   }
   const ascending = called.subarray(0, different).sort();
-  const summed: number[] = [];
+  // In its full size at once: lists that grow are copied again and again.
+  const summed = new Array<number>(2 * different);
   for (let i = 0; i < different; i++) {
     const endpoint = ascending[i]!;
-    summed.push(endpoint, counts[endpoint]!);
+    summed[2 * i] = endpoint;
+    summed[2 * i + 1] = counts[endpoint]!;
     counts[endpoint] = 0;
   }
   return summed;
