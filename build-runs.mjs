@@ -27,8 +27,10 @@ export async function buildRuns() {
   if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
   const text = Buffer.from(code).toString('base64');
   const module = `/** What \`src/runs/assembly\` says, compiled to WebAssembly and written in base64 (build-runs.mjs). */\nexport const RUN_CODE =\n  '${text}';\n`;
-  writeFileSync(`${OUT}.tmp`, module);
-  renameSync(`${OUT}.tmp`, OUT);
+  // Under a name of its own first: two may build at once.
+  const made = `${OUT}.${process.pid}.tmp`;
+  writeFileSync(made, module);
+  renameSync(made, OUT);
 }
 
 if (process.argv[1]?.endsWith('build-runs.mjs')) await buildRuns();

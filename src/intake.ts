@@ -15,13 +15,11 @@ import type { LineKind, LineRecord, Template, TraceFinding } from './record.ts';
 import type { Place } from './record-reader.ts';
 import { FrameworkRoutes } from './routes/framework.ts';
 import { Router } from './routes/router.ts';
-import { PlainRun, unpackedRun } from './runs/plain-run.ts';
+import { MOST_LIVES_OF_RUN, PlainRun, unpackedRun } from './runs/plain-run.ts';
 import type { PackedRun } from './runs/plain-run.ts';
 
 const QUESTION_MARK = 0x3f;
-/** To take in a run of fewer lines costs more than it saves, */
-const LEAST_RUN = 512;
-/** so after one so many requests are taken in one by one. */
+/** After a run that was not worth its while so many requests are taken in one by one. */
 const AFTER_SHORT_RUN = 4096;
 /** A path shown as an example is cut after so many bytes. */
 const LONGEST_EXAMPLE = 200;
@@ -66,8 +64,7 @@ export class Intake {
   /** Plain lines that are taken in together; none where it must be asked of each whether it counts. */
   #run: PlainRun | undefined;
   readonly #mayRun: boolean;
-  /** How many lines the run has, and where the first one stands that it did not take. */
-  #runLines = 0;
+  /** Where the first line stands that it did not take. */
   #stoppedAt = 0;
   /** So many requests are taken one by one before another run. */
   #resting = 0;
@@ -86,6 +83,7 @@ export class Intake {
   /** Says where the following records come from. */
   open(source: Source, file: string): void {
     this.#finishRun();
+    this.#run?.forgetText();
     this.#source = source;
     this.#fileName = file;
     this.#file = -1;
@@ -109,17 +107,20 @@ export class Intake {
   toPiece(): Piece {
     const { place } = this.#builder.endpoints.totals();
     const profile = this.#builder.toProfile();
-    return this.#run?.isBegun ? { profile, run: this.#run.pack(place) } : { profile };
+    return this.#run?.isBegun && this.#run.requests > 0
+      ? { profile, run: this.#run.pack(place) }
+      : { profile };
   }
 
   /** Takes in a piece of the same file as if its lines stood here. */
   absorbPiece({ profile, run }: Piece): void {
     this.#finishRun();
+    const before = this.#builder.coverage.lines;
     const endpoints = this.#builder.absorb(profile);
     this.#host = undefined;
     if (!run) return;
     const numberOf = (endpoint: number): number => endpoints[endpoint]!;
-    this.#builder.absorbRun(this.#hostOf(''), unpackedRun(run, this.#fileNumber(), numberOf));
+    this.#builder.absorbRun(this.#hostOf(''), unpackedRun(run, this.#fileNumber(), numberOf), before);
   }
 
   /** How many buckets each life may have at most, as it stands; never more later. */
@@ -151,15 +152,15 @@ export class Intake {
     this.#stoppedAt = start;
     while (run && this.#resting === 0 && this.#stoppedAt < end) {
       if (!run.isBegun && !this.#beginRun(run)) break;
-      const taken = run.take(bytes, this.#stoppedAt, end, offset + this.#stoppedAt - start);
+      const at = offset + this.#stoppedAt - start;
+      const taken = run.take(bytes, this.#stoppedAt, end, at, coverage.lines);
       this.#stoppedAt = run.stoppedAt;
       lines += taken;
-      this.#runLines += taken;
       coverage.lines += taken;
       coverage.requests += taken;
       coverage.readings += taken;
       coverage.format(format.name, taken);
-      if (!run.isOpen) this.#finishRun();
+      if (!run.isOpen) this.#breakRun();
       else if (taken === 0) break;
     }
     return lines;
@@ -174,9 +175,10 @@ export class Intake {
   }
 
   #beginRun(run: PlainRun): boolean {
-    const { bucketsPerLife } = this.#builder;
+    const { bucketsPerLife, hosts } = this.#builder;
+    // Which lives are closed when there are too many is decided line by line.
+    if (hosts.livesLeft < MOST_LIVES_OF_RUN) return false;
     const { rules, keepQuery } = this.#settings;
-    this.#runLines = 0;
     return run.begin({
       file: this.#fileNumber(),
       bucketsPerLife,
@@ -186,13 +188,17 @@ export class Intake {
 
   /** Takes in what the run learnt. */
   #finishRun(): void {
-    if (this.#run?.isBegun) this.#builder.absorbRun(this.#hostOf(''), this.#run.finish());
+    const run = this.#run;
+    if (!run?.isBegun) return;
+    const hasRequests = run.requests > 0;
+    const learnt = run.finish();
+    if (hasRequests) this.#builder.absorbRun(this.#hostOf(''), learnt);
   }
 
-  /** Ends the run because of a line that it cannot take. */
+  /** Ends the run because of what it cannot hold. */
   #breakRun(): void {
     if (!this.#run?.isBegun) return;
-    if (this.#runLines < LEAST_RUN) this.#resting = AFTER_SHORT_RUN;
+    if (!this.#run.isLong) this.#resting = AFTER_SHORT_RUN;
     this.#finishRun();
   }
 
@@ -267,7 +273,7 @@ export class Intake {
     if (record.spansEvery > 0 && counted)
       this.#builder.spans.observe(endpoint, record.spans, record.spansEvery);
     if (this.#run?.isBegun) {
-      if (this.#run.isOpen && this.#run.takeRequest(record, endpoint, offset)) {
+      if (this.#run.isOpen && this.#run.takeRequest(record, endpoint, offset, this.#builder.coverage.lines)) {
         this.#builder.coverage.readings++;
         return;
       }
@@ -288,8 +294,8 @@ export class Intake {
   #sample(record: LineRecord, offset: number): void {
     const counted = this.#isInTime(record.time);
     const endpoint = this.#builder.endpoints.ofName(counted ? UNKNOWN : FILTERED, '');
-    const host = this.#hostOf(record.host);
     this.#breakRun();
+    const host = this.#hostOf(record.host);
     this.#builder.observe(host, record, endpoint, this.#file, offset, counted ? 'sample' : 'passing');
   }
 

@@ -19,6 +19,9 @@ export const FIGURE_COUNT = FIGURES.length;
 /** Place of `rss` among the figures. */
 export const RSS = FIGURES.indexOf('rss');
 
+/** Place of `vsz` among the figures. */
+export const VSZ = FIGURES.indexOf('vsz');
+
 /** Place of the one figure that is no level: each request begins at nothing. */
 export const PEAK = FIGURES.indexOf('peak');
 

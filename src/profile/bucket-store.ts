@@ -1,4 +1,4 @@
-import { FIGURES, FIGURE_COUNT, NO_TIME, RSS } from '../record.ts';
+import { FIGURES, FIGURE_COUNT, NO_TIME, RSS, VSZ } from '../record.ts';
 import { lowestOf } from './edge.ts';
 import { RecentCalls } from './recent-calls.ts';
 import { RowCalls } from './row-calls.ts';
@@ -10,7 +10,6 @@ import type { RunLife } from './run.ts';
 const CELL = 8;
 const [READINGS, SUM, MIN, MAX, FIRST, FIRST_AT, LAST, LAST_AT] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 
-const VSZ = FIGURES.indexOf('vsz');
 /** Numbers of a row of a run. */
 const RUN_ROW = 4 + 2 * CELL;
 
@@ -106,6 +105,7 @@ export class BucketStore {
     this.fit(cap);
     const step = this.width / width;
     const from = rows.numbers;
+    const calls = rows.calls();
     let at = rows.first;
     for (let row = 0; row < rows.count; row++, at += RUN_ROW) {
       if (from[at]! < 0) continue;
@@ -113,7 +113,7 @@ export class BucketStore {
       this.#addRequests(slot, from[at + 1]!, from[at + 2]!, from[at + 3]!);
       this.#addCellAt(slot, RSS, from, at + 4);
       this.#addCellAt(slot, VSZ, from, at + 4 + CELL);
-      this.#calls.addRow(slot, rows.calls, row * rows.endpoints, rows.endpoints, rename);
+      this.#calls.addRow(slot, calls, row * rows.endpoints, rows.endpoints, rename);
     }
   }
 

@@ -157,8 +157,11 @@ export class ProfileBuilder {
     return endpoints;
   }
 
-  /** Takes in what a run of lines learnt, which follow those seen so far; endpoints are numbers of this builder's. */
-  absorbRun(host: Host, run: Run): void {
+  /**
+   * Takes in what a run of lines learnt; endpoints are numbers of this builder's, and lines are counted from behind those
+   * `before`.
+   */
+  absorbRun(host: Host, run: Run, before = 0): void {
     const { source, name } = host;
     const numbers = run.endpoints.map(({ endpoint, calls, deltas, largest }) => {
       // Nothing need be missing in the log.
@@ -170,10 +173,9 @@ export class ProfileBuilder {
       return number;
     });
     const rename = { endpoint: (own: number) => numbers[own]!, file: (file: number) => file };
-    for (const [pid, lives] of run.workers) {
-      this.#absorbWorker(host, { pid, before: NO_SEAM, lives, after: NO_SEAM }, rename);
-      this.#widenSpan(run.from, run.to);
-    }
+    for (const [pid, lives] of run.workers)
+      this.#absorbWorker(host, { pid, before: NO_SEAM, lives, after: NO_SEAM }, rename, before);
+    this.#widenSpan(run.from, run.to);
     this.#cap = this.hosts.bucketsPerLife();
   }
 
@@ -221,7 +223,8 @@ export class ProfileBuilder {
     }
   }
 
-  #absorbWorker(host: Host, piece: Absorbed, rename: Rename): void {
+  /** Lives of a run say in which line they were heard of, behind those `before`; of others it is the present one. */
+  #absorbWorker(host: Host, piece: Absorbed, rename: Rename, before = 0): void {
     const worker = this.hosts.worker(host, piece.pid);
     say(worker, piece.before);
     piece.lives.forEach((life, index) => {
@@ -236,10 +239,10 @@ export class ProfileBuilder {
           this.#charge(host, worker.pid, left, levels, adjacent, next, endpoint, file, offset);
         }
         left.append(life, rename, this.#cap);
-        left.heard = this.coverage.lines;
       } else {
         this.#begin(worker, LifeBuilder.from(life, rename, this.#cap));
       }
+      worker.lives.at(-1)!.heard = 'heard' in life ? before + life.heard : this.coverage.lines;
     });
     if (piece.lives.length > 0) worker.after = joinSeams(worker.after, piece.after);
   }

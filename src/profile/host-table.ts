@@ -59,6 +59,11 @@ export class HostTable {
     this.#mostHosts = LIFELESS_PART * mostLives;
   }
 
+  /** How many more lives may begin before others are closed. */
+  get livesLeft(): number {
+    return this.#mostLives - this.#open;
+  }
+
   /** The host of a source; made when it is new. Valid until the next is asked for, or while it has a life. */
   host(source: Source, name: string): Host {
     const key = `${sourceKey(source)}\n${name}`;

@@ -95,7 +95,7 @@ export class RowCalls {
 const NONE: Row = { pairs: [], limit: 0 };
 const itself = (endpoint: number): number => endpoint;
 
-/** Sums a list up that has grown long; one that was empty before names no endpoint twice. */
+/** Sums a list up that has grown long; one that was empty before names few endpoints twice, if any. */
 function keepShort(one: Row, before: number): void {
   if (one.pairs.length <= one.limit) return;
   if (before > 0) one.pairs = sum(one.pairs, itself);

@@ -10,13 +10,17 @@ export interface RunRows {
   readonly numbers: Float64Array;
   readonly first: number;
   readonly count: number;
-  /** Calls by row, and in each by endpoint. */
-  readonly calls: Uint32Array;
+  /** Calls by row, and in each by endpoint: made when they are asked for, as those of all lives together are many. */
+  readonly calls: () => Uint32Array;
   readonly endpoints: number;
 }
 
 /** A life of a run. */
-export type RunLife = Omit<Life, 'buckets'> & { readonly rows: RunRows };
+export interface RunLife extends Omit<Life, 'buckets'> {
+  readonly rows: RunRows;
+  /** The line that it was last heard of in. */
+  readonly heard: number;
+}
 
 /** What one endpoint did in a run. */
 export interface RunEndpoint {

@@ -8,7 +8,7 @@ export interface Assembly {
   longestText(): number;
   begin(endpoints: number, rows: number, isByWhole: number): void;
   isOpen(): number;
-  take(start: number, end: number, offset: number): number;
+  take(start: number, end: number, offset: number, before: number): number;
   stoppedAt(): number;
   takeRequest(
     pid: number,
@@ -21,9 +21,12 @@ export interface Assembly {
     vsz: number,
     endpoint: number,
     offset: number,
+    line: number,
   ): void;
   wantExamples(endpoint: number, wanted: number): void;
   finish(): void;
+  mostEndpoints(): number;
+  livesBegun(): number;
   arenaEnd(): number;
   newestLife(): number;
   endpointAt(endpoint: number): number;
@@ -52,6 +55,7 @@ export function assembled(host: AssemblyHost): Assembly | undefined {
   try {
     compiled ??= new WebAssembly.Module(Uint8Array.from(atob(RUN_CODE), (letter) => letter.charCodeAt(0)));
     const { exports } = new WebAssembly.Instance(compiled, { host: { ...host } });
+    // What there is in it is what src/runs/assembly/index.ts exports.
     return exports as Assembly;
   } catch {
     return undefined;

@@ -6,7 +6,7 @@
  */
 import type { Run } from '../profile/run.ts';
 import { methodName } from '../formats/method.ts';
-import { FIGURE_COUNT, FIGURES, LineRecord, NO_TIME } from '../record.ts';
+import { FIGURE_COUNT, LineRecord, NO_TIME, RSS, VSZ } from '../record.ts';
 import { CtimeReader, looksLikeCtime } from '../scan/ctime.ts';
 import { assembled } from './assembly-module.ts';
 import type { Assembly } from './assembly-module.ts';
@@ -48,13 +48,14 @@ export function unpackedRun(run: PackedRun, file: number, numberOf: (endpoint: n
   return runContents(run.memory, file, endpoints);
 }
 
-/** As many as src/runs/assembly/endpoints.ts has room for. */
-const MOST_ENDPOINTS = 1024;
+/** No run has so many lives: each takes more than 7 KiB of 17 MiB. */
+export const MOST_LIVES_OF_RUN = 4096;
+/** To take in a run of fewer requests, or of fewer for each life, costs more than it saves. */
+const LEAST_REQUESTS = 512;
+const LEAST_OF_LIFE = 16;
 /** Histograms of runs hold deltas of less. */
 const MOST_BYTES = 2 ** 34;
 const NEWLINE = 0x0a;
-const RSS = FIGURES.indexOf('rss');
-const VSZ = FIGURES.indexOf('vsz');
 
 /** One run after the other. */
 export class PlainRun {
@@ -71,6 +72,7 @@ export class PlainRun {
   /** How many endpoints the run before had: their places are to be cleared. */
   #used = 0;
   #stoppedAt = 0;
+  #requests = 0;
   /** The bytes that stand in memory, where the first of them is in its file, and which part: a run that stopped goes on behind the line. */
   #bytes: Uint8Array | undefined;
   #offset = NaN;
@@ -112,6 +114,22 @@ export class PlainRun {
     return this.#assembly?.isOpen() === 1;
   }
 
+  /** How many requests it has. */
+  get requests(): number {
+    return this.#requests;
+  }
+
+  /** Whether it was worth its while: what is taken in at its end are lives, endpoints and their buckets. */
+  get isLong(): boolean {
+    const lives = this.#assembly?.livesBegun() ?? 0;
+    return this.#requests >= LEAST_REQUESTS && this.#requests >= LEAST_OF_LIFE * lives;
+  }
+
+  /** Forgets the text that was put into memory last: another file follows. */
+  forgetText(): void {
+    this.#bytes = undefined;
+  }
+
   /** Where the first line begins that `take` did not take. */
   get stoppedAt(): number {
     return this.#stoppedAt;
@@ -123,6 +141,7 @@ export class PlainRun {
     this.#assembly.begin(this.#used, bucketsPerLife, Number(isByWhole));
     this.#used = 0;
     this.#file = file;
+    this.#requests = 0;
     this.#endpoints = [undefined];
     this.#numbers.clear();
     this.#isBegun = true;
@@ -131,22 +150,24 @@ export class PlainRun {
 
   /**
    * Takes lines from the front of `bytes[start, end)`, which ends in a line feed and stands at byte `offset` of the run's file,
-   * in so far as they are plain and the run is open; returns how many. All of it need not be taken at once.
+   * behind `before` lines of the profile, in so far as they are plain and the run is open; returns how many. All of it need
+   * not be taken at once.
    */
-  take(bytes: Uint8Array, start: number, end: number, offset: number): number {
+  take(bytes: Uint8Array, start: number, end: number, offset: number, before: number): number {
     const assembly = this.#assembly!;
     this.#stoppedAt = start;
     const isThere = bytes === this.#bytes && offset - start === this.#offset;
     if ((!isThere || start < this.#from || start >= this.#to) && !this.#put(bytes, start, end, offset))
       return 0;
     const shift = assembly.textAt() - this.#from;
-    const lines = assembly.take(start + shift, this.#to + shift, offset);
+    const lines = assembly.take(start + shift, this.#to + shift, offset, before);
     this.#stoppedAt = assembly.stoppedAt() - shift;
+    this.#requests += lines;
     return lines;
   }
 
-  /** Takes in a request that was read elsewhere, of an endpoint of the profile; false if it is none of those that runs hold. */
-  takeRequest(record: LineRecord, endpoint: number, offset: number): boolean {
+  /** Takes in a request that was read elsewhere, of an endpoint and a line of the profile; false if it is none of those that runs hold. */
+  takeRequest(record: LineRecord, endpoint: number, offset: number, line: number): boolean {
     const { pid, app, workerRequests, instanceRequests, core, time, figures } = record;
     const [rss, vsz] = [figures[RSS]!, figures[VSZ]!];
     const isPlain =
@@ -158,7 +179,8 @@ export class PlainRun {
     const number = this.#numberOf(endpoint);
     if (number < 0) return false;
     const counters = [app, workerRequests, instanceRequests, core, time] as const;
-    this.#assembly!.takeRequest(pid, ...counters, rss, vsz, number, offset);
+    this.#assembly!.takeRequest(pid, ...counters, rss, vsz, number, offset, line);
+    this.#requests++;
     return true;
   }
 
@@ -219,7 +241,7 @@ export class PlainRun {
   #numberOf(endpoint: number): number {
     const known = this.#numbers.get(endpoint);
     if (known !== undefined) return known;
-    if (this.#endpoints.length >= MOST_ENDPOINTS) return -1;
+    if (this.#endpoints.length >= this.#assembly!.mostEndpoints()) return -1;
     const number = this.#endpoints.push(endpoint) - 1;
     this.#numbers.set(endpoint, number);
     this.#assembly!.wantExamples(number, Number(this.#host.wantsExample(endpoint)));

@@ -1,10 +1,7 @@
 /** What a run learnt, read from its memory. The order of numbers is that of src/runs/assembly/life.ts and endpoints.ts. */
 import type { DeltaTotals, Reading } from '../profile/profile.ts';
 import type { Run, RunEndpoint, RunLife } from '../profile/run.ts';
-import { FIGURES, FIGURE_COUNT } from '../record.ts';
-
-const RSS = FIGURES.indexOf('rss');
-const VSZ = FIGURES.indexOf('vsz');
+import { FIGURE_COUNT, RSS, VSZ } from '../record.ts';
 
 /** The memory of a run that is finished, and where things are in it. Plain data, which a thread can hand to another. */
 export interface RunMemory {
@@ -73,8 +70,9 @@ const CORES = EDGE + 3;
 const LOW = EDGE + 4;
 const HIGH = EDGE + 5;
 const WIDTH = EDGE + 6;
+const HEARD = EDGE + 9;
 /** The numbers of four bytes behind those of eight: before, first, rows, rowCount, chunk. */
-const PLACES = (EDGE + 9) * 2;
+const PLACES = (EDGE + 10) * 2;
 
 function before({ narrow }: Numbers, life: LifeAt): LifeAt {
   return narrow[life / 4 + PLACES]!;
@@ -92,6 +90,7 @@ function lifeAt(numbers: Numbers, life: LifeAt, file: number): RunLife {
     requests: wide[at + REQUESTS]!,
     unlogged: wide[at + UNLOGGED]!,
     cores: wide[at + CORES]!,
+    heard: wide[at + HEARD]!,
     started: '',
     ended: '',
     coordinate: 'requests',
@@ -106,7 +105,7 @@ function lifeAt(numbers: Numbers, life: LifeAt, file: number): RunLife {
       numbers: wide,
       first: narrow[places + 2]! / 8,
       count,
-      calls: callsAt(numbers, narrow[places + 4]!, width, count),
+      calls: () => callsAt(numbers, narrow[places + 4]!, width, count),
       endpoints: numbers.endpoints,
     },
   };

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import type { Settings } from '../../src/profile/profile.ts';
 
-interface Request {
+/** What a line says. */
+export interface Request {
   readonly pid: number;
   readonly app: number;
   readonly own: number;
@@ -135,3 +136,18 @@ export const SETTINGS: readonly Partial<Settings>[] = [
 
 /** Sizes that workers begin with, in bytes: those of more than 2 GiB disagree with the MiB that uWSGI prints. */
 export const SIZES = [4_000_000, 40_000_000, 700_000_000, 1_500_000_000, 3_000_000_000] as const;
+
+/** A plain line; what is left out is ordinary. */
+export function plainLine(more: Partial<Request> = {}): string {
+  const ordinary = {
+    pid: 101,
+    app: 0,
+    own: 1,
+    all: 1,
+    core: 0,
+    rss: 40_000_000,
+    vsz: 120_000_000,
+    second: 0,
+  };
+  return lineOf({ ...ordinary, method: 'GET', path: '/users', status: 200, ...more });
+}

@@ -3,7 +3,7 @@
  * seconds or so (log-runtime-metrics), and what becomes of dynos. Memory is that of the dyno, so the dyno is the worker:
  * its host, with no process id.
  */
-import { FIGURES } from '../../record.ts';
+import { RSS } from '../../record.ts';
 import type { LineKind, LineRecord } from '../../record.ts';
 import { ascii, find, findByte, needle, standsAt, wholeNumber } from '../../scan/bytes.ts';
 import { hostName } from '../fields/words.ts';
@@ -26,7 +26,6 @@ const FORWARDED = needle(' fwd="');
 const SAMPLE = needle(' sample#');
 const MEMORY = needle(' sample#memory_rss=');
 const TOTAL = needle(' sample#memory_total=');
-const RSS = FIGURES.indexOf('rss');
 const SIZE = knownAs('rss', 1, 0);
 const SPACE = 0x20;
 /** Names of dynos are shorter, as in `worker.12`. */

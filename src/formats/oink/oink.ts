@@ -9,7 +9,7 @@
  * The figure is KiB of address space: Oink reads the first field of /proc/self/statm (memory_snapshot.rb).
  * Lines of several workers stand between each other, so what an action's lines share is their worker.
  */
-import { FIGURES } from '../../record.ts';
+import { VSZ } from '../../record.ts';
 import type { LineKind, LineRecord } from '../../record.ts';
 import { ascii, digitsEnd, standsAt, wholeNumber } from '../../scan/bytes.ts';
 import { NameCache } from '../fields/name-cache.ts';
@@ -21,7 +21,6 @@ const MEMORY = ascii('Memory usage: ');
 const PID = ascii(' | PID: ');
 const BREAKDOWN = ascii('Instantiation Breakdown: ');
 const COMPLETE = ascii('Oink Log Entry Complete');
-const VSZ = FIGURES.indexOf('vsz');
 
 /** Workers whose action is remembered; those that have been silent longest are forgotten beyond. */
 const MOST_WORKERS = 4096;

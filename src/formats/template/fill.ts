@@ -1,5 +1,5 @@
 /** What the fields of a line say, put into a record. */
-import { FIGURES, NO_TIME } from '../../record.ts';
+import { FIGURES, NO_TIME, RSS, VSZ } from '../../record.ts';
 import type { LineRecord } from '../../record.ts';
 import { monthAt, twoDigits, wallClock } from '../../scan/calendar.ts';
 import { isDigit } from '../../scan/bytes.ts';
@@ -17,8 +17,6 @@ import type { Places } from './steps.ts';
 /** More than 64 TiB is no reading but a broken or forged one. */
 const MOST_BYTES = 2 ** 46;
 
-const RSS = FIGURES.indexOf('rss');
-const VSZ = FIGURES.indexOf('vsz');
 const PLACES = new Map<Says, number>(FIGURES.map((figure, place) => [figure, place]));
 /** The parts of a time that is written in pieces, in the order of `wallClock`. */
 const CLOCK = new Map<Says, number>(

@@ -6,14 +6,13 @@
  * Shapes: uWSGI core/logging.c, `uwsgi_logit_simple`. The memory blocks are there with `memory-report`
  * (uss and pss with level 2 of 2.1-dev).
  */
-import { FIGURES, NO_COUNTER } from '../../record.ts';
+import { FIGURES, NO_COUNTER, RSS, VSZ } from '../../record.ts';
 import type { LineRecord } from '../../record.ts';
 import { LEAST_OVERFLOW, mendedSize } from '../overflow.ts';
 import { ascii, digitsEnd, find, needle, standsAt, wholeNumber } from '../../scan/bytes.ts';
 
-const RSS = FIGURES.indexOf('rss');
 const BLOCKS = [
-  { open: ascii('{address space usage: '), figure: FIGURES.indexOf('vsz') },
+  { open: ascii('{address space usage: '), figure: VSZ },
   { open: ascii('{rss usage: '), figure: RSS },
   { open: ascii('{uss usage: '), figure: FIGURES.indexOf('uss') },
   { open: ascii('{pss usage: '), figure: FIGURES.indexOf('pss') },

@@ -7,7 +7,7 @@
  * with places held in fields the same took half as long again.
  */
 import type { LineRecord } from '../../record.ts';
-import { FIGURES, NO_TIME } from '../../record.ts';
+import { NO_TIME, RSS, VSZ } from '../../record.ts';
 import { CTIME_LENGTH, looksLikeCtime } from '../../scan/ctime.ts';
 import type { CtimeReader } from '../../scan/ctime.ts';
 import { twoDigits } from '../../scan/calendar.ts';
@@ -33,8 +33,6 @@ const HEADERS_IN = literalOf(' headers in ');
 const IN_BYTES = literalOf(' bytes (');
 const SWITCHES = literalOf(' switches on core ');
 
-const VSZ = FIGURES.indexOf('vsz');
-const RSS = FIGURES.indexOf('rss');
 /** Sizes of more digits may be cut: that is for the full parser. */
 const SIZE_DIGITS = 10;
 const MIB = 2 ** 20;

@@ -1,5 +1,5 @@
 /**
- * What endpoints did in a run: calls, deltas, the largest of these. Each has a place in memory that src/runs/run-memory.ts
+ * What endpoints did in a run: calls, deltas, the largest of these. Each has a place in memory that src/runs/run-contents.ts
  * reads: numbers of eight bytes, then counts of four.
  */
 
@@ -24,7 +24,12 @@ const BUCKETS: usize = 137;
 const MIDDLE: usize = 68;
 const ENDPOINT: usize = (HISTOGRAMS + 2 * BUCKETS * 4 + 7) & ~7;
 
-const endpoints = memory.data(1024 * 1304, 8);
+const endpoints = memory.data(1024 * 1296, 8);
+
+/** See MOST_ENDPOINTS. */
+export function mostEndpoints(): u32 {
+  return MOST_ENDPOINTS;
+}
 
 /** Where an endpoint is. */
 export function endpointAt(endpoint: u32): usize {

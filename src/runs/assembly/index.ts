@@ -13,8 +13,8 @@ import { forgetLives, hasPlace, newestLife, observe } from './lives';
 import { setTime } from './time';
 
 export { arenaEnd } from './arena';
-export { endpointAt, wantExamples } from './endpoints';
-export { fromTime, newestLife, toTime } from './lives';
+export { endpointAt, mostEndpoints, wantExamples } from './endpoints';
+export { fromTime, livesBegun, newestLife, toTime } from './lives';
 
 /** The longest text that is handed over at once, and room to read on behind it. */
 const LONGEST_TEXT: usize = 1 << 18;
@@ -52,9 +52,9 @@ export function isOpen(): bool {
 
 /**
  * Takes plain lines from the front of the text at `start`, which ends before `end` with a line feed and stands at byte `offset`
- * of its file; returns how many. It stops at the first other line, and where the run is full.
+ * of its file, behind `before` lines; returns how many. It stops at the first other line, and where the run is full.
  */
-export function take(start: usize, end: usize, offset: f64): u32 {
+export function take(start: usize, end: usize, offset: f64, before: f64): u32 {
   memory.fill(end, 0, BEHIND);
   let lines: u32 = 0;
   stop = start;
@@ -64,9 +64,9 @@ export function take(start: usize, end: usize, offset: f64): u32 {
     const endpoint = endpointFor(methodStart, pathStart, pathEnd, status);
     if (endpoint < 0) break;
     if (wantsExample(endpoint)) wantExamples(endpoint, offerExample(endpoint, lines, pathStart, pathEnd));
-    observe(endpoint, offset + <f64>(stop - start));
-    stop = lineEnd + 1;
     lines++;
+    observe(endpoint, offset + <f64>(stop - start), before + <f64>lines);
+    stop = lineEnd + 1;
   }
   return lines;
 }
@@ -83,10 +83,11 @@ export function takeRequest(
   vsz: f64,
   endpoint: u32,
   offset: f64,
+  line: f64,
 ): void {
   setRequest(pid, app, workerRequests, instanceRequests, core, rss, vsz);
   setTime(time);
-  observe(endpoint, offset);
+  observe(endpoint, offset, line);
 }
 
 /** Makes what was learnt ready to be read. */

@@ -1,6 +1,6 @@
 /** The endpoints of requests whose like was seen in this run: JavaScript is asked once for each. */
 import { endpointOf } from './host';
-import { key, keyLength, LONGEST_KEY, makeKey } from './path-key';
+import { key, keyLength, makeKey } from './path-key';
 
 /** So many are remembered, at most; a new one takes the place of an old one. */
 const SLOTS: usize = 4096;

@@ -1,4 +1,4 @@
-/** What is kept of lives, in the order in which src/runs/run-memory.ts reads it. */
+/** What is kept of lives, in the order in which src/runs/run-contents.ts reads it. */
 
 /** A request at the edge of a life: numbers only. */
 @unmanaged
@@ -28,6 +28,8 @@ export class Life extends Edge {
   /** Coordinates of the bucket used last. */
   rowFrom: f64;
   rowTo: f64;
+  /** The line it was last heard of. */
+  heard: f64;
   /** The life that began before this one, of whichever worker. */
   before: usize;
   /** Its first request, an Edge. */

@@ -7,7 +7,7 @@ import { app, core, instanceRequests, pid, rss, vsz, workerRequests } from './li
 import { time } from './time';
 
 /** Workers of a run, in a table with free places between them. */
-export const MOST_WORKERS: u32 = 512;
+const MOST_WORKERS: u32 = 512;
 const PLACES: usize = 1024;
 /** The number of the endpoint of requests that the log lacks. */
 const UNLOGGED: u32 = 0;
@@ -20,6 +20,7 @@ const SHIPPED_DISORDER: f64 = 64;
 const lives = memory.data(1024 * 4, 8);
 
 let workers: u32 = 0;
+let begun: u32 = 0;
 /** The life that began last. */
 let newest: usize = 0;
 /** Least and greatest time. */
@@ -30,6 +31,7 @@ let to: f64 = -1;
 export function forgetLives(): void {
   memory.fill(lives, 0, PLACES * 4);
   workers = 0;
+  begun = 0;
   newest = 0;
   from = Infinity;
   to = -1;
@@ -38,6 +40,11 @@ export function forgetLives(): void {
 /** Whether another worker can be taken in. */
 export function hasPlace(): bool {
   return workers < MOST_WORKERS;
+}
+
+/** How many lives have begun. */
+export function livesBegun(): u32 {
+  return begun;
 }
 
 /** The life that began last, 0 if there is none; each leads to the one before it. */
@@ -53,8 +60,8 @@ export function toTime(): f64 {
   return to;
 }
 
-/** Takes in the request that was read last. */
-export function observe(endpoint: u32, offset: f64): void {
+/** Takes in the request that was read last, which is of this endpoint and line and stands at this byte of its file. */
+export function observe(endpoint: u32, offset: f64, line: f64): void {
   const place = placeOf(pid);
   let life = changetype<Life>(load<usize>(place));
   if (load<usize>(place) != 0 && !isRestart(life)) charge(life, endpoint, offset);
@@ -62,6 +69,7 @@ export function observe(endpoint: u32, offset: f64): void {
   setEdge(life, endpoint, offset);
   if (core > life.cores) life.cores = core;
   life.requests += 1;
+  life.heard = line;
   addCalls(endpoint, 1);
   count(life, instanceRequests, time, endpoint, rss, vsz);
   if (time < from) from = time;
@@ -85,6 +93,7 @@ function begin(place: usize, endpoint: u32, offset: f64): Life {
   else pour(changetype<Life>(load<usize>(place)));
   const life = changetype<Life>(allocate(offsetof<Life>()));
   life.pid = pid;
+  begun++;
   life.before = newest;
   life.first = allocate(offsetof<Edge>());
   setEdge(changetype<Edge>(life.first), endpoint, offset);

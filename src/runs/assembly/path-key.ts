@@ -8,7 +8,7 @@ export const key: usize = memory.data(256);
 export let keyLength: usize = 0;
 
 /** Longer keys are not kept, and deeper paths are cut elsewhere. */
-export const LONGEST_KEY: usize = 184;
+const LONGEST_KEY: usize = 184;
 const DEEPEST: u32 = 24;
 
 /** What a key begins with: a method and a path whose values are replaced, or a target as it stands. */

@@ -4,8 +4,8 @@ import { readTime } from './host';
 /** The time read last, whole seconds. */
 export let time: f64 = 0;
 
-/** The words it was written with; of the last one only the year is compared where the seconds differ. */
-let first: u64 = 0;
+/** The words it was written with, such as stand in no text while there is none; of the last one only the year is compared where the seconds differ. */
+let first: u64 = u64.MAX_VALUE;
 let second: u64 = 0;
 let third: u64 = 0;
 /** When its minute began; below 0 if that is not known. */
@@ -18,7 +18,7 @@ const ZERO: u32 = 0x30;
 /** Makes a time that was read elsewhere the one of the request at hand. */
 export function setTime(seconds: f64): void {
   time = seconds;
-  first = 0;
+  first = u64.MAX_VALUE;
 }
 
 /** Reads the time at `at` into `time`; false if it is none. */
