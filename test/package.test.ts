@@ -104,7 +104,8 @@ describe('the package', () => {
     const load = (file: string): void => {
       if (loaded.has(file)) return;
       loaded.add(file);
-      for (const [, name] of readFileSync(file, 'utf8').matchAll(/^(?:import|\} from) .*?"([^"]+)";$/gm)) {
+      const [imports] = /^(?:#!.*\n)?(?:import[^"]*"[^"]+";\s*)*/.exec(readFileSync(file, 'utf8'))!;
+      for (const [, name] of imports.matchAll(/"([^"]+)";/g)) {
         if (name!.startsWith('.')) load(join(dirname(file), name!));
         else if (!name!.startsWith('node:')) packages.push(name!);
       }

@@ -94,7 +94,8 @@ describe('choices on the page in Chromium', { skip: NO_BROWSER }, () => {
   test('the theme is remembered', async () => {
     await page.getByRole('radio', { name: 'dark' }).check();
     await page.reload();
-    assert.equal(await page.getByRole('radio', { name: 'dark' }).isChecked(), true);
+    // The page may be there before its script has looked.
+    await page.getByRole('radio', { name: 'dark', checked: true }).waitFor({ timeout: 10_000 });
   });
 
   test('what is pressed on a phone is large enough', async () => {
