@@ -31,6 +31,11 @@ export function hasRoom(pending: usize): bool {
   return needed < limit;
 }
 
+/** Where so many bytes of zeros are free, 0 if there is no room for them. They are not taken, and are to be zeros again. */
+export function scratch(size: usize): usize {
+  return top + size < limit ? top : 0;
+}
+
 /** Where what was taken ends. */
 export function arenaEnd(): usize {
   return top;

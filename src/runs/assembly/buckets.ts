@@ -2,7 +2,7 @@
  * The history of one life, in buckets of its grid: see src/profile/bucket-store.ts. The buckets of a life lie within as many
  * neighbouring places of the grid as there is room for rows, so a bucket's row is its index modulo that.
  */
-import { allocate } from './arena';
+import { allocate, scratch } from './arena';
 import { MOST_ENDPOINTS } from './endpoints';
 import { Chunk, Life, Row } from './life';
 
@@ -22,12 +22,16 @@ const moved = memory.data(512 * 160, 8);
 /** Pairs of all lives that are not written down yet. */
 export let pending: usize = 0;
 
+/** How many of the first endpoints were called in this run. */
+let columns: usize = 0;
+
 /** How many rows a life may have, a power of two; see src/profile/grid.ts. */
 let cap: u32 = 512;
 
 /** Lives may have so many buckets. */
 export function capBuckets(rows: u32): void {
   cap = rows;
+  columns = 0;
 }
 
 /** Gives a life its first rows. */
@@ -55,6 +59,7 @@ export function count(life: Life, coordinate: f64, time: f64, endpoint: u32, rss
   const calls = load<u32>(counts);
   store<u32>(counts, calls + 1);
   if (calls == 0) {
+    columns = max(columns, <usize>endpoint + 1);
     store<u16>(life.called + ((<usize>life.different) << 1), <u16>endpoint);
     life.different++;
     pending++;
@@ -134,6 +139,7 @@ function wider(life: Life): void {
     addCell(changetype<usize>(into) + CELLS, changetype<usize>(from) + CELLS);
     addCell(changetype<usize>(into) + CELLS + CELL, changetype<usize>(from) + CELLS + CELL);
   }
+  sumUp(life);
 }
 
 function addCell(into: usize, from: usize): void {
@@ -166,7 +172,7 @@ export function pour(life: Life): void {
     const endpoint = load<u16>(life.called + ((<usize>i) << 1));
     let chunk = changetype<Chunk>(life.chunk);
     if (life.chunk == 0 || <usize>chunk.length == PAIRS) {
-      const made = allocate(offsetof<Chunk>() + PAIRS * PAIR);
+      const made = newChunk(life);
       changetype<Chunk>(made).next = life.chunk;
       life.chunk = made;
       chunk = changetype<Chunk>(made);
@@ -181,4 +187,52 @@ export function pour(life: Life): void {
   }
   pending -= life.different;
   life.different = 0;
+}
+
+function newChunk(life: Life): usize {
+  const free = life.spare;
+  if (free == 0) return allocate(offsetof<Chunk>() + PAIRS * PAIR);
+  life.spare = changetype<Chunk>(free).next;
+  return free;
+}
+
+/** Sums up what was written down of narrower buckets, into the same chunks: or it would grow with each width. */
+function sumUp(life: Life): void {
+  const size = <usize>life.rowCount * columns * 4;
+  const sums = scratch(size);
+  if (sums == 0 || life.chunk == 0) return;
+  for (let chunk = life.chunk; chunk != 0; chunk = changetype<Chunk>(chunk).next) {
+    const end = chunk + offsetof<Chunk>() + <usize>changetype<Chunk>(chunk).length * PAIR;
+    for (let pair = chunk + offsetof<Chunk>(); pair < end; pair += PAIR) {
+      const index = <u64>floor<f64>(load<f64>(pair) / life.width);
+      const row = <usize>(index & (<u64>(life.rowCount - 1)));
+      const sum = sums + (row * columns + <usize>load<u32>(pair, 8)) * 4;
+      store<u32>(sum, load<u32>(sum) + load<u32>(pair, 12));
+    }
+    changetype<Chunk>(chunk).length = 0;
+  }
+  let chunk = changetype<Chunk>(life.chunk);
+  for (let row: usize = 0; row < <usize>life.rowCount; row++) {
+    const start = changetype<Row>(life.rows + row * ROW).index * life.width;
+    for (let endpoint: usize = 0; endpoint < columns; endpoint++) {
+      const sum = sums + (row * columns + endpoint) * 4;
+      const calls = load<u32>(sum);
+      if (calls == 0) continue;
+      if (<usize>chunk.length == PAIRS) chunk = changetype<Chunk>(chunk.next);
+      const pair = changetype<usize>(chunk) + offsetof<Chunk>() + <usize>chunk.length * PAIR;
+      store<f64>(pair, start);
+      store<u32>(pair, <u32>endpoint, 8);
+      store<u32>(pair, calls, 12);
+      chunk.length++;
+    }
+  }
+  memory.fill(sums, 0, size);
+  const free = chunk.next;
+  chunk.next = 0;
+  if (free == 0) return;
+  // Before those that were free already.
+  let last = changetype<Chunk>(free);
+  while (last.next != 0) last = changetype<Chunk>(last.next);
+  last.next = life.spare;
+  life.spare = free;
 }

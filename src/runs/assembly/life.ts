@@ -38,6 +38,8 @@ export class Life extends Edge {
   rowCount: u32;
   /** Calls written down, the newest chunk first. */
   chunk: usize;
+  /** Chunks that have become free. */
+  spare: usize;
   /** The row of the bucket used last, its calls by endpoint, which endpoints those are, and how many. */
   row: usize;
   counts: usize;
