@@ -39,7 +39,9 @@ describe('a trace', () => {
       // The function that keeps it, or one that made it for that: which is sampled more often is left to chance.
       assert.match(line.get('stack') ?? '', new RegExp(`:${line.get('function')}\\b`));
       const told = Number(line.get('bytes'));
-      assert.ok(told > 0.75 * bytes && told < 1.3 * bytes, `${told} of ${bytes}`);
+      // Of so little as a buffer leaves on the heap few samples are taken.
+      const [least, most] = bytes < 1000 ? [0.4, 1.8] : [0.75, 1.3];
+      assert.ok(told > least * bytes && told < most * bytes, `${told} of ${bytes}`);
       assert.match(line.get('stack') ?? '', new RegExp(`leaky\\.mjs:\\d+:${name}`));
       assert.equal(of(findings, 'begin').length, 1);
       assert.deepEqual(
