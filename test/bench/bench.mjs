@@ -76,8 +76,8 @@ const cases = [
   { name: 'merge', command: [...memhog, 'merge', hosts, '-o', at('merged.memhog')], rounds: few },
   ...(large
     ? [
-        { name: '10 m, one thread', command: parse(large, '--threads', '1'), rounds: few },
-        { name: '10 m, two threads', command: parse(large, '--threads', '2'), rounds: few },
+        { name: '10 m, one thread', command: parse(large, '--threads', '1'), rounds: few, reads: large },
+        { name: '10 m, two threads', command: parse(large, '--threads', '2'), rounds: few, reads: large },
       ]
     : []),
 ];
