@@ -54,12 +54,9 @@ export const latePackages = {
       path,
       namespace: 'late-package',
     }));
-    onLoad({ filter: /./, namespace: 'late-package' }, ({ path }) => {
-      const getters = LATE[path].map(
-        (name) => `get ${name}() { return (late ??= ${required(path)}).${name}; },`,
-      );
-      return { contents: `let late; module.exports = { ${getters.join(' ')} };` };
-    });
+    onLoad({ filter: /./, namespace: 'late-package' }, ({ path }) => ({
+      contents: late(required(path), LATE[path]),
+    }));
   },
 };
 
@@ -78,15 +75,28 @@ export const usedStatistics = {
   },
 };
 
-/** Older packages ask for parts of Node with `require`, which modules do not have. */
+/** Parts of Node that few runs need: each is dozens of files, which take as long to load as a thousand lines to read. */
+const LATE_BUILT_INS = ['child_process', 'crypto', 'tty', 'worker_threads', 'zlib'].map(
+  (name) => `node:${name}`,
+);
+
+/**
+ * Older packages ask for parts of Node with `require`, which modules do not have. And parts that few runs need are loaded when
+ * something in them is first touched.
+ */
 export const builtIns = {
   name: 'built-ins',
   setup({ onLoad, onResolve }) {
-    onResolve({ filter: /./ }, ({ path, kind }) =>
-      kind === 'require-call' && isBuiltin(path) ? { path, namespace: 'built-in' } : undefined,
-    );
+    onResolve({ filter: /./ }, ({ path, kind, namespace }) => {
+      if (!isBuiltin(path) || namespace === 'require-of-node') return undefined;
+      if (LATE_BUILT_INS.includes(path)) return { path, namespace: 'late-built-in' };
+      return kind === 'require-call' ? { path, namespace: 'built-in' } : undefined;
+    });
     onLoad({ filter: /./, namespace: 'built-in' }, ({ path }) => ({
-      contents: `module.exports = ${required(path)};`,
+      contents: `module.exports = ${builtIn(path)};`,
+    }));
+    onLoad({ filter: /./, namespace: 'late-built-in' }, async ({ path }) => ({
+      contents: late(builtIn(path), Object.keys(await import(path))),
     }));
     onResolve({ filter: /^require-of-node$/ }, ({ path }) => ({ path, namespace: 'require-of-node' }));
     onLoad({ filter: /./, namespace: 'require-of-node' }, () => ({
@@ -97,7 +107,20 @@ export const builtIns = {
   },
 };
 
-/** The text of what gives a package, or a part of Node, when it is run. Needs `builtIns`. */
+/** The text of a module that runs `load` when one of these names is first touched, which stand in what it gives. */
+function late(load, names) {
+  const getters = names
+    .filter((name) => name !== 'default')
+    .map((name) => `get ${name}() { return loaded().${name}; },`);
+  return `let it; const loaded = () => (it ??= ${load}); module.exports = { ${getters.join(' ')} };`;
+}
+
+/** The text of what gives a part of Node when it is run. */
+function builtIn(name) {
+  return `process.getBuiltinModule(${JSON.stringify(name)})`;
+}
+
+/** The text of what gives a package when it is run. Needs `builtIns`. */
 function required(name) {
   return `require('require-of-node').ofNode(${JSON.stringify(name)})`;
 }

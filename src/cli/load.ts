@@ -1,9 +1,8 @@
 /** Inputs to one Profile: discover, order, read, and say what went wrong in words. */
 import { InputError, ProfileError, UsageError } from '../errors.ts';
-import { FailedLines } from '../check/failed-lines.ts';
 import type { FailedLine } from '../check/failed-lines.ts';
-import { FormatTally } from '../check/format-tally.ts';
 import type { FormatLines } from '../check/format-tally.ts';
+import { LinesSeen } from '../check/lines-seen.ts';
 import { whyUnusable } from '../check/unusable.ts';
 import { allFormats } from '../formats/formats.ts';
 import { withoutCopies } from '../input/copies.ts';
@@ -19,7 +18,7 @@ import { decode, looksLikeProfile } from '../profile/codec.ts';
 import { whyNotMergeable } from '../profile/profile.ts';
 import type { Profile, Settings } from '../profile/profile.ts';
 import { MergeThreads } from '../shares/merge-threads.ts';
-import { ShareThreads } from '../shares/share-threads.ts';
+import { Sharing } from '../shares/sharing.ts';
 import type { Io } from './io.ts';
 import type { ReadOptions } from './options.ts';
 import { Progress } from './progress.ts';
@@ -119,8 +118,7 @@ class Reader {
   readonly #io: Io;
   readonly #progress: Progress;
   readonly #told: ToldWarnings;
-  readonly #failed = new FailedLines();
-  readonly #tally = new FormatTally();
+  readonly #seen = new LinesSeen();
   readonly #witness: Witness;
   /** Threads that may read; one where each line must be seen here. */
   readonly #threads: number;
@@ -140,21 +138,15 @@ class Reader {
     this.#told = told;
     this.#options = options;
     this.#threads = witness ? 1 : options.threads;
-    this.#witness = {
-      line: (kind, record, format, place) => {
-        this.#failed.see(kind, format, place, record.reason);
-        this.#tally.see(kind, format);
-        witness?.(kind, record, format, place);
-      },
-      ...(witness
-        ? {}
-        : {
-            requests: (format, count) => {
-              this.#failed.pass(count);
-              this.#tally.requests(format, count);
-            },
-          }),
-    };
+    // Whoever must see each line is not to be told of many together.
+    this.#witness = witness
+      ? {
+          line: (kind, record, format, place) => {
+            this.#seen.line(kind, record, format, place);
+            witness(kind, record, format, place);
+          },
+        }
+      : this.#seen;
     this.#io = io;
     this.#progress = progress;
     this.#settings = options.settings;
@@ -177,7 +169,7 @@ class Reader {
       }
       for (const input of others.slice(next)) await this.#read(input);
     } finally {
-      await threads.close();
+      threads.close();
     }
   }
 
@@ -231,27 +223,31 @@ class Reader {
     const source = { name: this.#options.source ?? input.source, machine: this.#io.machine };
     const { formats } = this.#options;
     const file = { path, name, size, source, settings: this.#settings, formats };
-    const threads = await ShareThreads.start(file, this.#threads);
-    if (!threads) return readFileLines(input, hooks);
+    const sharing = Sharing.of(file, this.#threads);
+    if (!sharing) return readFileLines(input, hooks);
+    const requestsBefore = this.#seen.requestCount;
+    const until = (at: number): number => {
+      if (this.#pipeline.isLineByLine && this.#seen.requestCount > requestsBefore) sharing.shareOut(at);
+      return sharing.end;
+    };
+    const onProgress = (bytes: number): void =>
+      this.#progress.at((bytes * size) / Math.min(size, sharing.end));
     try {
-      const { firstEnd } = threads;
-      const onProgress = (bytes: number): void => this.#progress.at((bytes * size) / firstEnd);
-      let { cutLines } = await readFileLines({ path, name, end: firstEnd }, { ...hooks, onProgress });
-      const shares = this.#pipeline.isLineByLine ? await threads.answers() : undefined;
+      let { cutLines } = await readFileLines({ path, name, until }, { ...hooks, onProgress });
+      const shares = this.#pipeline.isLineByLine ? await sharing.answers() : undefined;
       // Where one of them cannot stand alone, what follows here is read as if there were no threads.
-      if (!shares) {
-        const rest = await readRangeLines({ path, name }, { from: firstEnd }, hooks);
+      if (!shares && sharing.end < Infinity) {
+        const rest = await readRangeLines({ path, name }, { from: sharing.end }, hooks);
         cutLines += rest.cutLines;
       }
       const known = shares ? allFormats(formats) : [];
       for (const share of shares ?? []) {
         this.#pipeline.absorbPiece(share.piece);
-        this.#failed.absorb(share.failed, known);
-        this.#tally.absorb(share.formats, known);
+        this.#seen.absorb(share.seen, known);
       }
       return { cutLines };
     } finally {
-      await threads.close();
+      sharing.close();
     }
   }
 
@@ -261,11 +257,11 @@ class Reader {
     if (profile.coverage.lines === 0 && profile.workers.length === 0)
       throw new InputError(whyEmpty(namesOf(this.#options)));
     // Not `this`, which would hold all that the profile was built of while it is ranked.
-    const [failed, { formats }] = [this.#failed, this.#options];
+    const [seen, { formats }] = [this.#seen, this.#options];
     return {
       profile,
-      failed: () => failed.compared(allFormats(formats)),
-      formats: this.#tally.formats,
+      failed: () => seen.failed(allFormats(formats)),
+      formats: seen.formats,
       wrappers: this.#pipeline.wrappers,
       hasProfile: this.#profileName !== undefined,
     };

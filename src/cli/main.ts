@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /** The command: the real world, given to `run`. */
-import { readFileSync, writeSync } from 'node:fs';
+import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { isatty as isTerminal } from 'node:tty';
+import { isatty } from 'node:tty';
 import { InputError } from '../errors.ts';
 import type { ExitCode, Io } from './io.ts';
 import { startThreadAhead } from './thread-ahead.ts';
@@ -13,6 +13,16 @@ function version(): string {
   const isManifest = (value: unknown): value is { version: string } =>
     typeof value === 'object' && value !== null && 'version' in value;
   return isManifest(manifest) ? manifest.version : 'unknown';
+}
+
+/** Whether a descriptor is a terminal. Of a file or a pipe that is told without Node's part for terminals, which takes long to load. */
+function isTerminal(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice() && isatty(descriptor);
+  } catch {
+    // It is closed.
+    return false;
+  }
 }
 
 function columns(): number | undefined {
@@ -37,14 +47,12 @@ function write(descriptor: number, content: string | Uint8Array): void {
   }
 }
 
-let usedStdin: typeof process.stdin | undefined;
-
 const io: Io = {
   out: (text) => write(1, text),
   err: (text) => write(2, text),
   // A stream is made of it when it is asked for: most runs read files.
   get stdin() {
-    return (usedStdin = process.stdin);
+    return process.stdin;
   },
   stdinIsTerminal: isTerminal(0),
   stdoutIsTerminal: isTerminal(1),
@@ -70,6 +78,6 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   return run(args, io, version());
 }
 
-process.exitCode = await main(process.argv.slice(2));
-// A live run may end while its pipe does not: what would still be waited for is of no use.
-usedStdin?.destroy();
+// Whatever was to be written is: what would still be waited for (a pipe that does not end, a thread) or taken apart (the heap)
+// is of no use.
+process.exit(await main(process.argv.slice(2)));

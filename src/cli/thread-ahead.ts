@@ -1,11 +1,10 @@
 /** A thread for a large file, started before anything else is loaded: it takes as long as all that comes before the first line. */
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { LEAST_SHARED } from '../shares/share.ts';
 
 /** Commands that read whole files, and need not see each line of them. */
 const READING = new Set(['parse', 'explain', 'routes', 'advise', 'profile', 'compare']);
-/** A file of so many bytes is shared out, and worth it (32 MiB). */
-const LARGE = 2 ** 25;
 /** So many names are looked at: more large files than that are not named at a time. */
 const MOST_NAMES = 16;
 
@@ -25,7 +24,7 @@ function isLarge(name: string): boolean {
   if (/\.(?:gz|zst|xz|bz2)$/.test(name)) return false;
   try {
     const found = statSync(name, { throwIfNoEntry: false });
-    return found !== undefined && found.isFile() && found.size >= LARGE;
+    return found !== undefined && found.isFile() && found.size >= LEAST_SHARED;
   } catch {
     // Whatever is wrong with it is told when it is read.
     return false;

@@ -17,13 +17,14 @@ export interface ByteRange {
 
 /**
  * The bytes of the file, FIFO or device at `path` up to its end, all in the same block; of a regular file only those of
- * `range`. Opens on the first read and closes at the end or when the reader stops. Throws InputError when it cannot be
- * opened or read.
+ * `range`, and only up to what `until` says when it is asked, before each block at `at`. Opens on the first read and closes at
+ * the end or when the reader stops. Throws InputError when it cannot be opened or read.
  */
 export async function* readChunks(
   path: string,
   name: string,
   range: ByteRange = { from: 0 },
+  until?: (at: number) => number,
 ): AsyncGenerator<Uint8Array> {
   const file = await open(path, 'r').catch((cause: unknown) => {
     throw readFailure(name, cause);
@@ -31,7 +32,7 @@ export async function* readChunks(
   try {
     const block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
     const isRegular = (await file.stat()).isFile();
-    if (isRegular) yield* readBlocks(file.fd, block, range);
+    if (isRegular) yield* readBlocks(file.fd, block, range, until);
     for (; !isRegular;) {
       const { bytesRead } = await file.read(block, 0, block.length, null);
       if (bytesRead === 0) return;
@@ -49,10 +50,12 @@ async function* readBlocks(
   descriptor: number,
   block: Buffer,
   { from, to = Infinity }: ByteRange,
+  until: (at: number) => number = () => to,
 ): AsyncGenerator<Uint8Array> {
   let at = from;
-  for (let blocks = 1; at < to; blocks++) {
-    const bytesRead = readSync(descriptor, block, 0, Math.min(block.length, to - at), at);
+  for (let blocks = 1; ; blocks++) {
+    const length = Math.min(block.length, Math.min(to, until(at)) - at);
+    const bytesRead = length > 0 ? readSync(descriptor, block, 0, length, at) : 0;
     if (bytesRead === 0) return;
     at += bytesRead;
     yield block.subarray(0, bytesRead);

@@ -35,8 +35,8 @@ export interface ReadSummary {
 export interface FileToRead {
   readonly path: string;
   readonly name: string;
-  /** Read only so many bytes from its beginning; the byte after them begins a line. Not for compressed files. */
-  readonly end?: number;
+  /** Asked again and again, with how many bytes were read, where to stop; a line begins there. Not for compressed files. */
+  readonly until?: (at: number) => number;
 }
 
 /**
@@ -53,8 +53,7 @@ export async function readFileLines(file: FileToRead, hooks: ReadHooks): Promise
   );
   let rawBytes = 0;
   let textBytes = 0;
-  const range: ByteRange = { from: 0, ...(file.end === undefined ? {} : { to: file.end }) };
-  const raw = counting(readChunks(file.path, file.name, range), (sum) => {
+  const raw = counting(readChunks(file.path, file.name, { from: 0 }, file.until), (sum) => {
     rawBytes = sum;
     onProgress?.(sum);
   });

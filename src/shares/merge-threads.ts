@@ -1,8 +1,8 @@
 /** Merges the later ones of many profile files in threads, while the first ones are read here. */
-import type { Worker } from 'node:worker_threads';
 import type { Settings } from '../profile/profile.ts';
 import type { MergeAnswer, MergeRequest } from './share.ts';
-import { answerOf, startThread } from './thread.ts';
+import { startThreads } from './thread.ts';
+import type { Thread } from './thread.ts';
 
 /** A thread takes as long to start as it takes to read dozens of profiles: so many bytes of them should be worth it. */
 const LEAST_PART = 2 ** 21;
@@ -27,22 +27,24 @@ export interface MergePart {
 export class MergeThreads {
   readonly first: number;
   readonly parts: readonly MergePart[];
-  readonly #workers: readonly (Worker | undefined)[] = [];
+  readonly #threads: readonly Thread[];
 
   /** Starts up to `threads - 1` threads, none where there is too little to read. */
   constructor(files: readonly ProfileFile[], settings: Settings, threads: number) {
     const requests = shareOut(files, threads).map((part): MergeRequest => ({ settings, files: part }));
     const [own, ...others] = requests;
     this.first = own?.files.length ?? 0;
-    this.#workers = others.map((request) => startThread(request));
-    this.parts = this.#workers.map((worker, i) => {
-      return { files: others[i]!.files.length, answer: answerOf<MergeAnswer & object>(worker) };
+    this.#threads = startThreads(others.length);
+    this.parts = others.map((request, i) => {
+      // Where there is no thread its files are read by whoever asked.
+      const answer = this.#threads[i]?.ask(request) ?? Promise.resolve(undefined);
+      return { files: request.files.length, answer };
     });
   }
 
-  /** Ends the threads that are still reading. */
-  async close(): Promise<void> {
-    await Promise.all(this.#workers.flatMap((worker) => (worker ? [worker.terminate()] : [])));
+  /** Ends the threads that are still reading; nobody waits for their end. */
+  close(): void {
+    for (const thread of this.#threads) thread.close();
   }
 }
 

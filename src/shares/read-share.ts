@@ -1,6 +1,5 @@
 /** Reads a share of a file as a thread does it. */
-import { FailedLines } from '../check/failed-lines.ts';
-import { FormatTally } from '../check/format-tally.ts';
+import { LinesSeen } from '../check/lines-seen.ts';
 import { readRangeLines } from '../input/read.ts';
 import { Pipeline } from '../pipeline.ts';
 import type { ShareAnswer, ShareRequest } from './share.ts';
@@ -8,18 +7,8 @@ import type { ShareAnswer, ShareRequest } from './share.ts';
 /** What stands in the share; undefined where its lines cannot be read without those before them. Throws InputError when the file cannot be read. */
 export async function readShare(request: ShareRequest): Promise<ShareAnswer> {
   const { path, name, range, source, settings, formats } = request;
-  const failed = new FailedLines();
-  const tally = new FormatTally();
-  const pipeline = new Pipeline(settings, formats, {
-    line: (kind, record, format, place) => {
-      failed.see(kind, format, place, record.reason);
-      tally.see(kind, format);
-    },
-    requests: (format, count) => {
-      failed.pass(count);
-      tally.requests(format, count);
-    },
-  });
+  const seen = new LinesSeen();
+  const pipeline = new Pipeline(settings, formats, seen);
   pipeline.open(source, name);
   const summary = await readRangeLines({ path, name }, range, {
     onLine: (bytes, start, end, offset) => pipeline.line(bytes, start, end, offset),
@@ -30,8 +19,7 @@ export async function readShare(request: ShareRequest): Promise<ShareAnswer> {
   if (!pipeline.isLineByLine) return undefined;
   return {
     piece: pipeline.toPiece(),
-    failed: failed.toPart(),
-    formats: tally.toCounts(),
+    seen: seen.toPart(),
     bytes: summary.rawBytes,
   };
 }

@@ -2,9 +2,10 @@
 import { parentPort } from 'node:worker_threads';
 import { mergeProfiles } from './merge-profiles.ts';
 import { readShare } from './read-share.ts';
+import { READY } from './share.ts';
 import type { MergeRequest, ShareRequest } from './share.ts';
 
-// What ShareThreads and MergeThreads send, and nobody else.
+// What SharedReading and MergeThreads send, and nobody else.
 parentPort?.once('message', (request: ShareRequest | MergeRequest) => {
   const answer = 'files' in request ? mergeProfiles(request) : readShare(request);
   // Whoever reads it again meets what is wrong with the file, and says it.
@@ -15,3 +16,4 @@ parentPort?.once('message', (request: ShareRequest | MergeRequest) => {
       parentPort?.postMessage(said, run ? [run.memory.buffer] : []);
     });
 });
+parentPort?.postMessage(READY);

@@ -1,10 +1,15 @@
 /** What a thread is asked when it reads a share of a file or merges profiles, and what it answers: plain data only. */
-import type { NamedCounts } from '../check/format-tally.ts';
-import type { FailedPart } from '../check/failed-lines.ts';
+import type { SeenPart } from '../check/lines-seen.ts';
 import type { FormatOptions } from '../formats/format.ts';
 import type { ByteRange } from '../input/read-chunks.ts';
 import type { Piece } from '../intake.ts';
 import type { Profile, Settings, Source } from '../profile/profile.ts';
+
+/** A thread takes as long to start as it takes to read some dozens of megabytes: smaller files are read by one (bytes). */
+export const LEAST_SHARED = 2 ** 25;
+
+/** What a thread says when it has loaded what it needs; all else that it says is its answer. */
+export const READY = 'ready';
 
 /** A share of a file: whole lines of it. */
 export interface ShareRequest {
@@ -19,8 +24,7 @@ export interface ShareRequest {
 /** What was read in a share. */
 export interface Share {
   readonly piece: Piece;
-  readonly failed: FailedPart;
-  readonly formats: readonly NamedCounts[];
+  readonly seen: SeenPart;
   readonly bytes: number;
 }
 

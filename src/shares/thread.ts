@@ -1,49 +1,80 @@
-/** Starting a thread and hearing its answer. */
+/** A thread: starting it, asking it, hearing its answer. */
 import { Worker } from 'node:worker_threads';
-import type { MergeRequest, ShareRequest } from './share.ts';
+import { READY } from './share.ts';
+import type { MergeAnswer, MergeRequest, ShareAnswer, ShareRequest } from './share.ts';
 
 const THREAD = new URL('./share-thread.js', import.meta.url);
 
-/** A thread that was started before it was known what to ask it. */
-let ready: Worker | undefined;
+/** A thread that does one thing that it is asked, answers and ends. */
+export class Thread {
+  readonly #worker: Worker;
+  #state: 'starting' | 'ready' | 'over' = 'starting';
+  #onReady: (() => void) | undefined;
+  #onAnswer: ((answer: unknown) => void) | undefined;
 
-/** A new thread; undefined where none can be had (no memory for it, not permitted). */
-function newThread(): Worker | undefined {
-  try {
-    return new Worker(THREAD);
-  } catch {
-    return undefined;
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.on('message', (message) => {
+      if (message !== READY) return this.#onAnswer?.(message);
+      this.#state = 'ready';
+      this.#onReady?.();
+    });
+    // Said by 'exit', which follows.
+    worker.on('error', () => undefined);
+    worker.on('exit', () => {
+      this.#state = 'over';
+      this.#onAnswer?.(undefined);
+    });
+    worker.unref();
+  }
+
+  /** Starts one; undefined where none can be had (no memory for it, not permitted). It keeps nobody waiting until it is asked. */
+  static start(): Thread | undefined {
+    try {
+      return new Thread(new Worker(THREAD));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Calls back when the thread has loaded what it needs: at once where it has already, never where it failed. */
+  whenReady(callback: () => void): void {
+    if (this.#state === 'ready') callback();
+    else this.#onReady = callback;
+  }
+
+  /** Asks it; the answer is undefined where the thread could not do what it was asked. */
+  ask(request: ShareRequest): Promise<ShareAnswer>;
+  ask(request: MergeRequest): Promise<MergeAnswer>;
+  ask(request: ShareRequest | MergeRequest): Promise<unknown> {
+    if (this.#state === 'over') return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+      this.#onAnswer = resolve;
+      this.#worker.ref();
+      this.#worker.postMessage(request);
+    });
+  }
+
+  /** Ends it, whatever it is doing, some time soon. */
+  close(): void {
+    this.#worker.unref();
+    void this.#worker.terminate();
   }
 }
 
-/** Starts a thread that will be needed, most probably, while other things must be done first. It keeps nobody waiting. */
+/** A thread that was started before it was known what to ask it. */
+let ahead: Thread | undefined;
+
+/** Starts a thread that will be needed, most probably, while other things must be done first. */
 export function startAhead(): void {
-  const worker = newThread();
-  if (!worker) return;
-  ready = worker;
-  // One that ended before it was asked answers nothing: another is tried when it is needed.
-  const forget = (): void => {
-    if (ready === worker) ready = undefined;
-  };
-  worker.once('error', forget).once('exit', forget).unref();
+  ahead = Thread.start();
 }
 
-/** A thread that does what it is asked, answers and ends; undefined where none can be had. */
-export function startThread(request: ShareRequest | MergeRequest): Worker | undefined {
-  const worker = ready ?? newThread();
-  ready = undefined;
-  worker?.ref();
-  worker?.postMessage(request);
-  return worker;
-}
-
-/** What the thread answers; undefined where it could not do what it was asked. */
-export function answerOf<T>(worker: Worker | undefined): Promise<T | undefined> {
-  if (!worker) return Promise.resolve(undefined);
-  return new Promise((resolve) => {
-    worker.once('message', resolve);
-    // No memory for a thread, or (uncompiled) no module for one.
-    worker.once('error', () => resolve(undefined));
-    worker.once('exit', () => resolve(undefined));
-  });
+/** So many threads, or as many as can be had. */
+export function startThreads(count: number): readonly Thread[] {
+  return Array.from({ length: count }, () => {
+    const thread = ahead ?? Thread.start();
+    ahead = undefined;
+    return thread;
+  }).filter((thread) => thread !== undefined);
 }

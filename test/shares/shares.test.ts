@@ -1,12 +1,38 @@
 /** A file read by several threads gives, byte for byte, what one gives. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { COMMAND } from '../cli/command.ts';
+
+/**
+ * Goes before the program: what is read waits, behind its first 5 MiB, for as many threads as are asked for, since a fast machine
+ * would be done before they are ready. Each thread that is asked leaves a file.
+ */
+const IN_STEP = `
+const { isMainThread, parentPort, threadId } = require('node:worker_threads');
+const fs = require('node:fs');
+const [folder, count] = [process.env.STEP_FOLDER, Number(process.env.STEP_THREADS)];
+if (isMainThread) {
+  const { readSync } = fs;
+  const until = Date.now() + 20_000;
+  const ready = () => fs.readdirSync(folder).filter((name) => name.startsWith('ready')).length;
+  fs.readSync = (...args) => {
+    while (args[4] > 5 * 2 ** 20 && ready() < count && Date.now() < until)
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    return readSync(...args);
+  };
+  require('node:module').syncBuiltinESMExports();
+} else {
+  const said = parentPort.postMessage;
+  parentPort.postMessage = (...args) => {
+    fs.writeFileSync(folder + '/' + (args[0] === 'ready' ? 'ready' : 'asked') + threadId, '');
+    return said.apply(parentPort, args);
+  };
+}`;
 
 let folder: string;
 let long: string;
@@ -14,24 +40,40 @@ before(() => {
   folder = mkdtempSync(join(tmpdir(), 'memhog-shares-'));
   const packed = readFileSync(join(import.meta.dirname, '../../samples/uwsgi/leaky-shop.log.gz'));
   const sample = gunzipSync(packed).toString('utf8');
-  // Enough for three shares of 4 MiB; the counters start again with every copy, as after a restart.
-  long = sample.repeat(Math.ceil((13 * 2 ** 20) / sample.length));
+  // Enough for three shares of 8 MiB; the counters start again with every copy, as after a restart.
+  long = sample.repeat(Math.ceil((33 * 2 ** 20) / sample.length));
+  writeFileSync(join(folder, 'in-step.cjs'), IN_STEP);
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 const [node, ...program] = COMMAND;
-const run = (args: readonly string[]): string =>
-  execFileSync(node, [...program, ...args], { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28 });
+const run = (args: readonly string[], env?: NodeJS.ProcessEnv): string =>
+  execFileSync(node, [...program, ...args], { cwd: folder, env, encoding: 'utf8', maxBuffer: 2 ** 28 });
 
-/** The profile of a log, read with so many threads. */
-function readBy(threads: number, log: string): string {
-  run(['profile', log, '-o', `${threads}.memhog`, '--threads', String(threads)]);
-  return gunzipSync(readFileSync(join(folder, `${threads}.memhog`))).toString();
+/** Runs a command with three threads, all of which must have been asked, or none (long lines cannot be cut). */
+function runByThree(args: readonly string[], asked = 2): string {
+  const steps = mkdtempSync(join(folder, 'steps-'));
+  const env = {
+    ...process.env,
+    NODE_OPTIONS: `--require ${join(folder, 'in-step.cjs')}`,
+    STEP_FOLDER: steps,
+    STEP_THREADS: '2',
+  };
+  const said = run([...args, '--threads', '3'], env);
+  assert.equal(readdirSync(steps).filter((name) => name.startsWith('asked')).length, asked);
+  return said;
 }
 
-function assertAlike(log: string): void {
+/** The profile that a command wrote. */
+function written(name: string): string {
+  return gunzipSync(readFileSync(join(folder, name))).toString();
+}
+
+function assertAlike(log: string, asked = 2): void {
+  run(['profile', log, '-o', '1.memhog', '--threads', '1']);
+  runByThree(['profile', log, '-o', '3.memhog'], asked);
   // Not `equal`, which would print both.
-  assert.ok(readBy(3, log) === readBy(1, log));
+  assert.ok(written('3.memhog') === written('1.memhog'));
 }
 
 describe('a file shared out to threads', () => {
@@ -44,10 +86,7 @@ describe('a file shared out to threads', () => {
       `${strange}${long.slice(0, at)}${strange}${long.slice(at)}${'x'.repeat(70_000)}`,
     );
     assertAlike('plain.log');
-    assert.equal(
-      run(['check', 'plain.log', '--threads', '3']),
-      run(['check', 'plain.log', '--threads', '1']),
-    );
+    assert.equal(runByThree(['parse', 'plain.log']), run(['parse', 'plain.log', '--threads', '1']));
   });
 
   it('also where a later share holds lines that are read by what stood before them', () => {
@@ -61,9 +100,11 @@ describe('a file shared out to threads', () => {
   });
 
   it('and where one line is longer than a share', () => {
-    const half = long.slice(0, long.indexOf('\n', 5 * 2 ** 20) + 1);
-    writeFileSync(join(folder, 'long.log'), `${half}${'y'.repeat(6 * 2 ** 20)}\n${half}`);
-    assertAlike('long.log');
+    const some = long.slice(0, long.indexOf('\n', 12 * 2 ** 20) + 1);
+    const log = `${some}${'y'.repeat(20 * 2 ** 20)}\n${some.slice(0, some.indexOf('\n', 2 ** 20) + 1)}`;
+    writeFileSync(join(folder, 'long.log'), log);
+    // No thread's part would begin within a megabyte of where it should.
+    assertAlike('long.log', 0);
   });
 
   it('asks for a whole number of threads', () => {
@@ -89,7 +130,7 @@ describe('a thread started before anything is loaded', () => {
   };
 
   it('reads its share, and where it cannot the file is read without it', () => {
-    writeFileSync(join(folder, 'large.log'), long.repeat(Math.ceil((33 * 2 ** 20) / long.length)));
+    writeFileSync(join(folder, 'large.log'), long);
     const alone = parsed(['large.log', '--threads', '1']);
     assert.equal(alone[0], 0);
     // No two of these are to be printed.
