@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { makeConstants } from './build-constants.mjs';
-import { buildRuns } from './build-runs.mjs';
+import { buildAssembly } from './build-assembly.mjs';
 import {
   builtIns,
   external,
@@ -59,7 +59,7 @@ const places = (isTogether) => ({
   },
 });
 
-await buildRuns();
+await buildAssembly();
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 // Built beside its place: a build that fails leaves the one before.
 const out = `dist.${process.pid}.tmp`;

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildRuns } from '../build-runs.mjs';
+import { buildAssembly } from '../build-assembly.mjs';
 import { bundle } from './bundle.mjs';
 import { inGroups } from './groups.mjs';
 import { inGoodOrder } from './order.mjs';
@@ -24,7 +24,7 @@ const folder = mkdtempSync(join(tmpdir(), 'memhog-tests-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 // Ctrl-C ends the tests, then this.
 process.on('SIGINT', () => undefined);
-await buildRuns();
+await buildAssembly();
 // esbuild says itself what it does not understand.
 const compiled = await bundle(inGoodOrder(files), folder).catch(() => process.exit(1));
 const { status } = spawnSync(

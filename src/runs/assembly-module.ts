@@ -1,4 +1,5 @@
 /** The module that src/runs/assembly compiles to. */
+import { instanceOf } from '../web-assembly.ts';
 import { RUN_CODE } from './run-code.ts';
 
 /** What it is asked; places are those of its memory. See src/runs/assembly/index.ts. */
@@ -41,23 +42,8 @@ export interface AssemblyHost {
   readonly offerExample: (endpoint: number, line: number, pathStart: number, pathEnd: number) => number;
 }
 
-/** What is used of WebAssembly, which is no part of the language. */
-declare const WebAssembly: {
-  readonly Module: new (code: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
-
-/** The compiled code, once for all runs of this thread. */
-let compiled: object | undefined;
-
 /** A new instance with memory of its own; undefined where there is no WebAssembly, or no memory for it. */
 export function assembled(host: AssemblyHost): Assembly | undefined {
-  try {
-    compiled ??= new WebAssembly.Module(Uint8Array.from(atob(RUN_CODE), (letter) => letter.charCodeAt(0)));
-    const { exports } = new WebAssembly.Instance(compiled, { host: { ...host } });
-    // What there is in it is what src/runs/assembly/index.ts exports.
-    return exports as Assembly;
-  } catch {
-    return undefined;
-  }
+  // What there is in it is what src/runs/assembly/index.ts exports.
+  return instanceOf(RUN_CODE, { ...host }) as Assembly | undefined;
 }

@@ -6,7 +6,7 @@ import type { SpawnSyncReturns } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import stringWidth from 'string-width';
-import { QUOTED_COMMAND } from './command.ts';
+import { COMMAND, QUOTED_COMMAND } from './command.ts';
 import { memhog } from './world.ts';
 import { folderWith, SHOP } from './shop-log.ts';
 
@@ -25,6 +25,16 @@ function hasShell(shell: string): boolean {
 }
 
 describe('as a process', () => {
+  it('says the same where there is no WebAssembly', () => {
+    const { stdout } = bash('memhog parse --output json shop.log');
+    // An option of V8's, which none of the lists of Node's options names: it must go before the program.
+    const [node, ...program] = COMMAND;
+    const without = ['--no-expose-wasm', ...program, 'parse', '--output', 'json', 'shop.log'];
+    const plain = spawnSync(node, without, { cwd, encoding: 'utf8' });
+    assert.deepEqual([plain.status, plain.stderr], [0, '']);
+    assert.equal(plain.stdout, stdout);
+  });
+
   it('reads stdin, writes stdout, ends with 0', () => {
     const { status, stdout, stderr } = bash('cat shop.log | memhog parse --top 1');
     assert.deepEqual([status, stderr], [0, '']);

@@ -1,4 +1,5 @@
 /** Cholesky factors of symmetric positive definite matrices, stored row by row in a `Float64Array` of n * n. */
+import { areSolved } from './kernels.ts';
 import { addRows } from './vectors.ts';
 
 /**
@@ -48,6 +49,7 @@ export function solve(l: Float64Array, n: number, b: Float64Array): void {
 
 /** Solves L L' X = B in place for all `m` columns of B (n * m, row by row) at once: each column as `solve` would, to the last bit. */
 export function solveAll(l: Float64Array, n: number, b: Float64Array, m: number): void {
+  if (areSolved(l, n, b, m)) return;
   for (let i = 0; i < n; i++) {
     addRows(b, i * m, m, { cells: b, at: 0, step: m }, { cells: l, at: i * n, step: 1 }, i, -1);
     divide(b, i * m, m, l[i * n + i]!);

@@ -1,5 +1,6 @@
 /** Whether the noise is as independent from row to row as the standard errors assume. */
-import { addRows, addScaled } from './vectors.ts';
+import { addScaled } from './vectors.ts';
+import { addProduct } from './matrix-product.ts';
 import type { Analysis } from './analysis.ts';
 import type { RowRange } from './row-set.ts';
 import { BLOCK_ROWS, BLOCKS_ARE_LIVES } from './tuning.ts';
@@ -28,22 +29,18 @@ export function inflations(analysis: Analysis): Float64Array {
   const { inverse, regression } = analysis;
   const { size } = regression.marginal;
   const sums = blockScores(analysis);
-  const along = new Float64Array(size);
+  const along = new Float64Array(sums.length);
+  addProduct(along, sums, inverse, size, size, 1);
   const total = new Float64Array(size);
-  const rows = { cells: inverse, at: 0, step: size };
-  for (let b = 0; b < sums.length; b += size) {
-    along.fill(0);
-    addRows(along, 0, size, rows, { cells: sums, at: b, step: 1 }, size, 1);
-    addSquares(total, along);
-  }
+  for (let b = 0; b < sums.length; b += size) addSquares(total, along, b);
   return total.map((squares, j) => {
     const plain = regression.variance * inverse[j * size + j]!;
     return plain > 0 ? Math.max(1, squares / plain) : 1;
   });
 }
 
-function addSquares(out: Float64Array, x: Float64Array): void {
-  for (let i = 0; i < x.length; i++) out[i] = out[i]! + x[i]! * x[i]!;
+function addSquares(out: Float64Array, x: Float64Array, at: number): void {
+  for (let i = 0; i < out.length; i++) out[i] = out[i]! + x[at + i]! * x[at + i]!;
 }
 
 /** Scores of the lagged counts, freed of the transient terms, summed over blocks: block by block, one for each column. */
@@ -58,9 +55,7 @@ function blockScores(analysis: Analysis): Float64Array {
     blockProducts(columns[i + 1]!, residual, blocks, sums, i);
     blockProducts(columns[size + i + 1]!, residual, blocks, transient, i);
   }
-  const rows = { cells: shift, at: 0, step: size };
-  for (let b = 0; b < sums.length; b += size)
-    addRows(sums, b, size, rows, { cells: transient, at: b, step: 1 }, size, -1);
+  addProduct(sums, transient, shift, size, size, -1);
   return sums;
 }
 

@@ -4,7 +4,8 @@
  * Columns stand in the order [y, E (k), D (k)]: the reading, the lagged counts, and counts less lagged counts.
  * D has a free sign under a light ridge: it absorbs "this route makes the heap grow for a while".
  */
-import { addRows, product } from './vectors.ts';
+import { addProduct } from './matrix-product.ts';
+import { product } from './vectors.ts';
 import { factorise, solve, solveAll } from './cholesky.ts';
 import { TRANSIENT_RIDGE } from './tuning.ts';
 
@@ -54,11 +55,15 @@ function eliminate(
   const p = 2 * k + 1;
   const gram = new Float64Array(k * k);
   const target = new Float64Array(k);
-  const shifts = { cells: shift, at: 0, step: k };
+  const between = new Float64Array(k * k);
   for (let e = 0; e < k; e++) {
     const row = (e + 1) * p;
     gram.set(moments.subarray(row + 1, row + 1 + k), e * k);
-    addRows(gram, e * k, k, shifts, { cells: moments, at: row + k + 1, step: 1 }, k, -1);
+    between.set(moments.subarray(row + 1 + k, row + 1 + 2 * k), e * k);
+  }
+  addProduct(gram, between, shift, k, k, -1);
+  for (let e = 0; e < k; e++) {
+    const row = (e + 1) * p;
     let c = moments[e + 1]!;
     for (let d = 0; d < k; d++) c -= moments[row + k + 1 + d]! * base[d]!;
     target[e] = c;

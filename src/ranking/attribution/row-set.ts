@@ -1,5 +1,6 @@
 /** Rows of a regression, column by column, with the pieces of it that belong to each life. */
 import { addProducts } from './gram.ts';
+import { sumProducts } from './kernels.ts';
 
 /** Successive rows of one life, `to` exclusive. */
 export interface RowRange {
@@ -28,12 +29,19 @@ export function addMoments(
   columns: readonly Float64Array[],
   ranges: readonly RowRange[],
 ): void {
+  const isSummed = sumProducts(out, columns.length, CHUNK, (add) =>
+    inChunks(ranges, (from, to) => add(columns, from, to)),
+  );
+  if (!isSummed) inChunks(ranges, (from, to) => addProducts(out, columns, from, to));
+}
+
+function inChunks(ranges: readonly RowRange[], visit: (from: number, to: number) => void): void {
   let i = 0;
   while (i < ranges.length) {
     const from = ranges[i]!.from;
     let to = ranges[i]!.to;
     while (i + 1 < ranges.length && ranges[i + 1]!.from === to) to = ranges[++i]!.to;
-    for (let t = from; t < to; t += CHUNK) addProducts(out, columns, t, Math.min(to, t + CHUNK));
+    for (let t = from; t < to; t += CHUNK) visit(t, Math.min(to, t + CHUNK));
     i++;
   }
 }

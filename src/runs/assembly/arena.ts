@@ -7,7 +7,7 @@
 const RESERVE: usize = 1 << 19;
 /** The bytes that a pair of calls takes when it is written down, with its part of a chunk. */
 const PAIR: usize = 17;
-/** So many pages of 64 KiB are asked for at a time; how many there may be at most says build-runs.mjs. */
+/** So many pages of 64 KiB are asked for at a time; how many there may be at most says build-assembly.mjs. */
 const MORE_PAGES: i32 = 64;
 
 /** Where what is laid out beforehand ends, and where the memory does. */
