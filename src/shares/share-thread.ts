@@ -1,4 +1,4 @@
-/** Runs in a thread of its own: reads the share or merges the profiles that it is asked for, answers, and ends. */
+/** Runs in a thread of its own: reads the shares or merges the profiles that it is asked for, one after the other, and answers. */
 import { parentPort } from 'node:worker_threads';
 import { mergeProfiles } from './merge-profiles.ts';
 import { readShare } from './read-share.ts';
@@ -6,7 +6,7 @@ import { READY } from './share.ts';
 import type { MergeRequest, ShareRequest } from './share.ts';
 
 // What SharedReading and MergeThreads send, and nobody else.
-parentPort?.once('message', (request: ShareRequest | MergeRequest) => {
+parentPort?.on('message', (request: ShareRequest | MergeRequest) => {
   const answer = 'files' in request ? mergeProfiles(request) : readShare(request);
   // Whoever reads it again meets what is wrong with the file, and says it.
   void answer

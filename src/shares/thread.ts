@@ -5,7 +5,7 @@ import type { MergeAnswer, MergeRequest, ShareAnswer, ShareRequest } from './sha
 
 const THREAD = new URL('./share-thread.js', import.meta.url);
 
-/** A thread that does one thing that it is asked, answers and ends. */
+/** A thread that does what it is asked, one thing after the other, until it is closed. */
 export class Thread {
   readonly #worker: Worker;
   #state: 'starting' | 'ready' | 'over' = 'starting';
@@ -43,7 +43,7 @@ export class Thread {
     else this.#onReady = callback;
   }
 
-  /** Asks it; the answer is undefined where the thread could not do what it was asked. */
+  /** Asks it, when it has answered what it was asked before; the answer is undefined where the thread could not do what it was asked. */
   ask(request: ShareRequest): Promise<ShareAnswer>;
   ask(request: MergeRequest): Promise<MergeAnswer>;
   ask(request: ShareRequest | MergeRequest): Promise<unknown> {

@@ -10,27 +10,34 @@ import { COMMAND } from '../cli/command.ts';
 
 /**
  * Goes before the program: what is read waits, behind its first 5 MiB, for as many threads as are asked for, since a fast machine
- * would be done before they are ready. Each thread that is asked leaves a file.
+ * would be done before they are ready, and behind 13 MiB for as many answers. Each answer leaves a file.
  */
 const IN_STEP = `
 const { isMainThread, parentPort, threadId } = require('node:worker_threads');
 const fs = require('node:fs');
-const [folder, count] = [process.env.STEP_FOLDER, Number(process.env.STEP_THREADS)];
+const [folder, count, answers] = [process.env.STEP_FOLDER, process.env.STEP_THREADS, process.env.STEP_ANSWERS];
 if (isMainThread) {
   const { readSync } = fs;
   const until = Date.now() + 20_000;
-  const ready = () => fs.readdirSync(folder).filter((name) => name.startsWith('ready')).length;
-  fs.readSync = (...args) => {
-    while (args[4] > 5 * 2 ** 20 && ready() < count && Date.now() < until)
+  const left = (name) => fs.readdirSync(folder).filter((each) => each.startsWith(name)).length;
+  const wait = (name, least) => {
+    while (left(name) < Number(least) && Date.now() < until)
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+  };
+  fs.readSync = (...args) => {
+    // Smaller pieces are read to see where a file can be cut.
+    if (args[3] >= 2 ** 16 && args[4] > 5 * 2 ** 20) wait('ready', count);
+    if (args[3] >= 2 ** 16 && args[4] > 13 * 2 ** 20) wait('answered', answers);
     return readSync(...args);
   };
   require('node:module').syncBuiltinESMExports();
 } else {
   const said = parentPort.postMessage;
+  let number = 0;
   parentPort.postMessage = (...args) => {
-    fs.writeFileSync(folder + '/' + (args[0] === 'ready' ? 'ready' : 'asked') + threadId, '');
-    return said.apply(parentPort, args);
+    const name = args[0] === 'ready' ? 'ready' : 'answered';
+    said.apply(parentPort, args);
+    fs.writeFileSync(folder + '/' + name + threadId + '-' + number++, '');
   };
 }`;
 
@@ -50,17 +57,18 @@ const [node, ...program] = COMMAND;
 const run = (args: readonly string[], env?: NodeJS.ProcessEnv): string =>
   execFileSync(node, [...program, ...args], { cwd: folder, env, encoding: 'utf8', maxBuffer: 2 ** 28 });
 
-/** Runs a command with three threads, all of which must have been asked, or none (long lines cannot be cut). */
-function runByThree(args: readonly string[], asked = 2): string {
+/** Runs a command in step with its threads, which must have answered so often in the end; `first` times before the middle. */
+function runInStep(threads: number, args: readonly string[], answers: number, first = 0): string {
   const steps = mkdtempSync(join(folder, 'steps-'));
   const env = {
     ...process.env,
     NODE_OPTIONS: `--require ${join(folder, 'in-step.cjs')}`,
     STEP_FOLDER: steps,
-    STEP_THREADS: '2',
+    STEP_THREADS: String(threads - 1),
+    STEP_ANSWERS: String(first),
   };
-  const said = run([...args, '--threads', '3'], env);
-  assert.equal(readdirSync(steps).filter((name) => name.startsWith('asked')).length, asked);
+  const said = run([...args, '--threads', String(threads)], env);
+  assert.equal(readdirSync(steps).filter((name) => name.startsWith('answered')).length, answers);
   return said;
 }
 
@@ -69,11 +77,11 @@ function written(name: string): string {
   return gunzipSync(readFileSync(join(folder, name))).toString();
 }
 
-function assertAlike(log: string, asked = 2): void {
+function assertAlike(log: string, { threads = 3, answers = 2, first = 0 } = {}): void {
   run(['profile', log, '-o', '1.memhog', '--threads', '1']);
-  runByThree(['profile', log, '-o', '3.memhog'], asked);
+  runInStep(threads, ['profile', log, '-o', 'more.memhog'], answers, first);
   // Not `equal`, which would print both.
-  assert.ok(written('3.memhog') === written('1.memhog'));
+  assert.ok(written('more.memhog') === written('1.memhog'));
 }
 
 describe('a file shared out to threads', () => {
@@ -86,7 +94,7 @@ describe('a file shared out to threads', () => {
       `${strange}${long.slice(0, at)}${strange}${long.slice(at)}${'x'.repeat(70_000)}`,
     );
     assertAlike('plain.log');
-    assert.equal(runByThree(['parse', 'plain.log']), run(['parse', 'plain.log', '--threads', '1']));
+    assert.equal(runInStep(3, ['parse', 'plain.log'], 2), run(['parse', 'plain.log', '--threads', '1']));
   });
 
   it('also where a later share holds lines that are read by what stood before them', () => {
@@ -104,7 +112,12 @@ describe('a file shared out to threads', () => {
     const log = `${some}${'y'.repeat(20 * 2 ** 20)}\n${some.slice(0, some.indexOf('\n', 2 ** 20) + 1)}`;
     writeFileSync(join(folder, 'long.log'), log);
     // No thread's part would begin within a megabyte of where it should.
-    assertAlike('long.log', 0);
+    assertAlike('long.log', { answers: 0 });
+  });
+
+  it('and where a thread is done first and is given part of what is left', () => {
+    writeFileSync(join(folder, 'twice.log'), long + long);
+    assertAlike('twice.log', { threads: 2, answers: 2, first: 1 });
   });
 
   it('asks for a whole number of threads', () => {
