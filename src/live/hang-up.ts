@@ -5,7 +5,7 @@ const STANDARD = [0, 1, 2] as const;
 
 /**
  * Runs `act`, which ends by itself on SIGHUP. If a terminal that was there is not there any more by then, what `act` throws has
- * nobody to be told: `instead` is given back, and once nothing else is to be done the program ends by SIGHUP itself, as its
+ * nobody to be told: `instead` is given back, and when nothing else is to be done the program ends by SIGHUP itself, as its
  * parent expects. Node's own end would set the terminal back as it was, and abort where it is gone.
  */
 export async function survivingHangUp<T>(act: () => Promise<T>, instead: T): Promise<T> {
@@ -15,7 +15,7 @@ export async function survivingHangUp<T>(act: () => Promise<T>, instead: T): Pro
   if (terminals.includes(1)) process.stdout.on('error', ignore);
   if (terminals.includes(2)) process.stderr.on('error', ignore);
   if (terminals.length > 0)
-    process.once('beforeExit', () => {
+    process.once('exit', () => {
       if (!isGone()) return;
       process.removeAllListeners('SIGHUP');
       process.kill(process.pid, 'SIGHUP');

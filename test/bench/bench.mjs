@@ -56,7 +56,7 @@ const peers = {
   wc: found('wc'),
   zcat: found('zcat'),
 };
-const few = Math.min(rounds, 2);
+const few = Math.min(rounds, 3);
 const cases = [
   { name: 'node', command: [NODE, '-e', '0'] },
   { name: 'version', command: [...memhog, '--version'] },
