@@ -19,7 +19,8 @@ export function found(program) {
  * What the processes find around them. Without a list of further certificates, which Node would read at each start (40 ms), though
  * nothing here ever asks a network for anything.
  */
-const { NODE_EXTRA_CA_CERTS: _, ...environment } = process.env;
+const environment = { ...process.env };
+delete environment.NODE_EXTRA_CA_CERTS;
 
 /** Runs a command and throws its output away; resolves to the seconds it took and what it said on descriptor 3. */
 function run([program, ...args]) {
