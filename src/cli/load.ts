@@ -233,11 +233,14 @@ class Reader {
     const onProgress = (bytes: number): void =>
       this.#progress.at((bytes * size) / Math.min(size, sharing.end));
     try {
-      let { cutLines } = await readFileLines({ path, name, until }, { ...hooks, onProgress });
+      let { cutLines } = await readFileLines(
+        { path: sharing.descriptor, name, until },
+        { ...hooks, onProgress },
+      );
       const shares = this.#pipeline.isLineByLine ? await sharing.answers() : undefined;
       // Where one of them cannot stand alone, what follows here is read as if there were no threads.
       if (!shares && sharing.end < Infinity) {
-        const rest = await readRangeLines({ path, name }, { from: sharing.end }, hooks);
+        const rest = await readRangeLines({ path: sharing.descriptor, name }, { from: sharing.end }, hooks);
         cutLines += rest.cutLines;
       }
       const known = shares ? allFormats(formats) : [];

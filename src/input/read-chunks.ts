@@ -15,22 +15,33 @@ export interface ByteRange {
   readonly to?: number;
 }
 
+/** What to read: by its path, or, where it is a regular file that is open already, by its descriptor, which stays open. */
+export type FileAt = string | number;
+
 /**
- * The bytes of the file, FIFO or device at `path` up to its end, all in the same block; of a regular file only those of
- * `range`, and only up to what `until` says when it is asked, before each block at `at`. Opens on the first read and closes at
+ * The bytes of the file, FIFO or device `at` up to its end, all in the same block; of a regular file only those of
+ * `range`, and only up to what `until` says when it is asked, before each block. A path is opened on the first read and closed at
  * the end or when the reader stops. Throws InputError when it cannot be opened or read.
  */
 export async function* readChunks(
-  path: string,
+  at: FileAt,
   name: string,
   range: ByteRange = { from: 0 },
   until?: (at: number) => number,
 ): AsyncGenerator<Uint8Array> {
-  const file = await open(path, 'r').catch((cause: unknown) => {
+  const block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  if (typeof at === 'number') {
+    try {
+      yield* readBlocks(at, block, range, until);
+    } catch (cause) {
+      throw readFailure(name, cause);
+    }
+    return;
+  }
+  const file = await open(at, 'r').catch((cause: unknown) => {
     throw readFailure(name, cause);
   });
   try {
-    const block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
     const isRegular = (await file.stat()).isFile();
     if (isRegular) yield* readBlocks(file.fd, block, range, until);
     for (; !isRegular;) {

@@ -6,7 +6,7 @@ import type { DocumentHook } from './document.ts';
 import { LineSplitter } from './lines.ts';
 import { brokenCounts, OctetFrames } from './octet-frames.ts';
 import { counting, readChunks } from './read-chunks.ts';
-import type { ByteRange } from './read-chunks.ts';
+import type { ByteRange, FileAt } from './read-chunks.ts';
 import { textChunks } from './text-chunks.ts';
 
 /** Who gets what of an input being read. */
@@ -33,7 +33,7 @@ export interface ReadSummary {
 
 /** The file to read: where it is, and what to call it in messages. */
 export interface FileToRead {
-  readonly path: string;
+  readonly path: FileAt;
   readonly name: string;
   /** Asked again and again, with how many bytes were read, where to stop; a line begins there. Not for compressed files. */
   readonly until?: (at: number) => number;

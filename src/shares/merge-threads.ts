@@ -44,7 +44,7 @@ export class MergeThreads {
 
   /** Ends the threads that are still reading; nobody waits for their end. */
   close(): void {
-    for (const thread of this.#threads) thread.close();
+    for (const thread of this.#threads) void thread.close();
   }
 }
 

@@ -5,7 +5,7 @@ import { readShare } from './read-share.ts';
 import { READY } from './share.ts';
 import type { MergeRequest, ShareRequest } from './share.ts';
 
-// What SharedReading and MergeThreads send, and nobody else.
+// What Sharing and MergeThreads send, and nobody else.
 parentPort?.on('message', (request: ShareRequest | MergeRequest) => {
   const answer = 'files' in request ? mergeProfiles(request) : readShare(request);
   // Whoever reads it again meets what is wrong with the file, and says it.

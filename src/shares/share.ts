@@ -13,7 +13,8 @@ export const READY = 'ready';
 
 /** A share of a file: whole lines of it. */
 export interface ShareRequest {
-  readonly path: string;
+  /** Of the file, which whoever asks has open: its name may stand for another one by now. */
+  readonly descriptor: number;
   readonly name: string;
   readonly range: ByteRange;
   readonly source: Source;

@@ -16,7 +16,8 @@ const LARGE_PART = 2 ** 29;
 const HEAD = 2 ** 10;
 
 /** A file to be shared out. */
-export interface SharedFile extends Omit<ShareRequest, 'range'> {
+export interface SharedFile extends Omit<ShareRequest, 'range' | 'descriptor'> {
+  readonly path: string;
   /** Bytes. */
   readonly size: number;
 }
@@ -26,7 +27,8 @@ export class Sharing {
   /** Where the shares begin that were given out; where there are none, where the file ended when it was found. */
   #shared: number;
   readonly #file: SharedFile;
-  readonly #descriptor: number;
+  /** The file, open: for all who read it. */
+  readonly descriptor: number;
   readonly #threads: readonly Thread[];
   readonly #ready: Thread[] = [];
   /** Who may take a part of what is left: this one, and the threads that have none. */
@@ -37,7 +39,7 @@ export class Sharing {
   private constructor(file: SharedFile, descriptor: number, threads: number) {
     this.#file = file;
     this.#shared = file.size;
-    this.#descriptor = descriptor;
+    this.descriptor = descriptor;
     this.#threads = startThreads(threads - 1);
     this.#readers = 1 + this.#threads.length;
     for (const thread of this.#threads) thread.whenReady(() => this.#ready.push(thread));
@@ -61,16 +63,17 @@ export class Sharing {
       const part = (this.#shared - at) / this.#readers--;
       if (part < LEAST_SHARE) continue;
       const given = part < LARGE_PART ? part : (part * 7) / 8;
-      const from = lineStartBehind(this.#descriptor, Math.floor(this.#shared - given));
+      const from = lineStartBehind(this.descriptor, Math.floor(this.#shared - given));
       if (from !== undefined && from < this.#shared) this.#give(thread, from);
     }
   }
 
   #give(thread: Thread, from: number): void {
-    const { size, ...file } = this.#file;
+    const { name, source, settings, formats, size } = this.#file;
+    const { descriptor } = this;
     // The last share goes on to where the file ends by then.
     const range = { from, ...(this.#shared === size ? {} : { to: this.#shared }) };
-    const answer = thread.ask({ ...file, range });
+    const answer = thread.ask({ descriptor, name, source, settings, formats, range });
     this.#answers.push(answer);
     this.#shared = from;
     void answer.then((share) => {
@@ -87,10 +90,9 @@ export class Sharing {
     return shares.length === all.length ? shares.reverse() : undefined;
   }
 
-  /** Ends the threads that are still starting or reading; nobody waits for their end. */
+  /** Ends the threads, and closes the file when none can read it any more; nobody waits for that. */
   close(): void {
-    closeSync(this.#descriptor);
-    for (const thread of this.#threads) thread.close();
+    void Promise.all(this.#threads.map((thread) => thread.close())).then(() => closeSync(this.descriptor));
   }
 }
 

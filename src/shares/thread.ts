@@ -19,6 +19,7 @@ export class Thread {
       this.#state = 'ready';
       this.#onReady?.();
     });
+    worker.on('messageerror', () => this.#onAnswer?.(undefined));
     // Said by 'exit', which follows.
     worker.on('error', () => undefined);
     worker.on('exit', () => {
@@ -55,10 +56,10 @@ export class Thread {
     });
   }
 
-  /** Ends it, whatever it is doing, some time soon. */
-  close(): void {
+  /** Ends it, whatever it is doing; resolves when that is done, for which nobody need wait. */
+  async close(): Promise<void> {
     this.#worker.unref();
-    void this.#worker.terminate();
+    await this.#worker.terminate();
   }
 }
 

@@ -16,6 +16,7 @@ const IN_STEP = `
 const { isMainThread, parentPort, threadId } = require('node:worker_threads');
 const fs = require('node:fs');
 const [folder, count, answers] = [process.env.STEP_FOLDER, process.env.STEP_THREADS, process.env.STEP_ANSWERS];
+const { STEP_ROTATED: rotated } = process.env;
 if (isMainThread) {
   const { readSync } = fs;
   const until = Date.now() + 20_000;
@@ -25,6 +26,8 @@ if (isMainThread) {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
   };
   fs.readSync = (...args) => {
+    if (rotated && args[4] > 2 ** 20) fs.writeFileSync(rotated + '.new', 'another log\\n');
+    if (rotated && args[4] > 2 ** 20) fs.renameSync(rotated + '.new', rotated);
     // Smaller pieces are read to see where a file can be cut.
     if (args[3] >= 2 ** 16 && args[4] > 5 * 2 ** 20) wait('ready', count);
     if (args[3] >= 2 ** 16 && args[4] > 13 * 2 ** 20) wait('answered', answers);
@@ -57,8 +60,14 @@ const [node, ...program] = COMMAND;
 const run = (args: readonly string[], env?: NodeJS.ProcessEnv): string =>
   execFileSync(node, [...program, ...args], { cwd: folder, env, encoding: 'utf8', maxBuffer: 2 ** 28 });
 
-/** Runs a command in step with its threads, which must have answered so often in the end; `first` times before the middle. */
-function runInStep(threads: number, args: readonly string[], answers: number, first = 0): string {
+/** Runs a command in step with its threads, which must have answered so often in the end; `first` times before the middle. `rotated` is replaced meanwhile. */
+function runInStep(
+  threads: number,
+  args: readonly string[],
+  answers: number,
+  first = 0,
+  rotated = '',
+): string {
   const steps = mkdtempSync(join(folder, 'steps-'));
   const env = {
     ...process.env,
@@ -66,6 +75,7 @@ function runInStep(threads: number, args: readonly string[], answers: number, fi
     STEP_FOLDER: steps,
     STEP_THREADS: String(threads - 1),
     STEP_ANSWERS: String(first),
+    STEP_ROTATED: rotated,
   };
   const said = run([...args, '--threads', String(threads)], env);
   assert.equal(readdirSync(steps).filter((name) => name.startsWith('answered')).length, answers);
@@ -118,6 +128,14 @@ describe('a file shared out to threads', () => {
   it('and where a thread is done first and is given part of what is left', () => {
     writeFileSync(join(folder, 'twice.log'), long + long);
     assertAlike('twice.log', { threads: 2, answers: 2, first: 1 });
+  });
+
+  it('and where another file has its name before the threads begin', () => {
+    writeFileSync(join(folder, 'rotated.log'), long);
+    run(['profile', 'rotated.log', '-o', '1.memhog', '--threads', '1']);
+    runInStep(3, ['profile', 'rotated.log', '-o', '3.memhog'], 2, 0, join(folder, 'rotated.log'));
+    assert.equal(readFileSync(join(folder, 'rotated.log'), 'utf8'), 'another log\n');
+    assert.ok(written('3.memhog') === written('1.memhog'));
   });
 
   it('asks for a whole number of threads', () => {
