@@ -22,6 +22,5 @@ export async function readShare(request: ShareRequest): Promise<ShareAnswer> {
   return {
     piece: pipeline.toPiece(),
     seen: seen.toPart(),
-    bytes: summary.rawBytes,
   };
 }

@@ -26,7 +26,6 @@ export interface ShareRequest {
 export interface Share {
   readonly piece: Piece;
   readonly seen: SeenPart;
-  readonly bytes: number;
 }
 
 /** The answer of a thread; nothing where the share must be read again, after the lines before it. */

@@ -56,17 +56,18 @@ class Layout {
   }
 }
 
-/** The one instance of this thread; null where there can be none. */
-let instance: Assembly | null | undefined;
+/** The one instance of this thread, once it was asked for; undefined where there can be none. */
+let made: { readonly assembly: Assembly | undefined } | undefined;
 
 /** Lays out so many numbers; undefined where that cannot be. */
 function layout(numbers: number): { assembly: Assembly; memory: Layout } | undefined {
   const { cos, exp, log, log1p } = Math;
   // What there is in it is what src/ranking/attribution/assembly/index.ts exports.
-  instance ??= (instanceOf(KERNEL_CODE, { cos, exp, log, log1p }) as Assembly | undefined) ?? null;
-  if (!instance) return undefined;
+  made ??= { assembly: instanceOf(KERNEL_CODE, { cos, exp, log, log1p }) as Assembly | undefined };
+  const { assembly } = made;
+  if (!assembly) return undefined;
   try {
-    return { assembly: instance, memory: new Layout(instance, numbers) };
+    return { assembly, memory: new Layout(assembly, numbers) };
   } catch {
     return undefined;
   }
