@@ -179,8 +179,10 @@ module.exports = {
       'pipeline\\.ts$',
       'intake\\.ts$',
       'profile/',
+      'code-cache/',
       ...VOCABULARY,
     ),
+    only('code-cache-alone', 'Runs scripts, whatever they hold.', '^src/code-cache/', 'code-cache/'),
     only(
       'live-runs',
       'A live run reads, ranks and shows; flags and configuration are the business of the command line.',

@@ -9,6 +9,7 @@ import { relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { makeConstants } from './build-constants.mjs';
 import { buildAssembly } from './build-assembly.mjs';
+import { buildScripts } from './build-scripts.mjs';
 import {
   builtIns,
   external,
@@ -66,8 +67,6 @@ const out = `dist.${process.pid}.tmp`;
 process.once('exit', () => rmSync(out, { recursive: true, force: true }));
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', out], { stdio: 'inherit' });
 const common = {
-  outdir: out,
-  outbase: 'src',
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -81,25 +80,25 @@ const bundled = (isTogether) => ({
   external: external(),
   plugins: [places(isTogether), latePackages, lateWidths, usedStatistics, builtIns],
 });
-const splitting = { splitting: true, chunkNames: 'chunks/[name]-[hash]' };
+const scripts = await buildScripts(out, { ...common, ...bundled(false) });
+const modules = {
+  ...common,
+  outdir: out,
+  outbase: 'src',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+};
+const withScripts = (isTogether) => {
+  const { plugins, ...others } = bundled(isTogether);
+  return { ...modules, ...others, plugins: [scripts.plugin, ...plugins] };
+};
 const built = [
-  await build({ ...common, ...bundled(true), ...splitting, entryPoints: ['src/cli/main.ts'] }),
-  ...(await Promise.all(
-    THREADS.map((thread) => build({ ...common, ...bundled(false), ...splitting, entryPoints: [thread] })),
-  )),
-  await build({
-    ...common,
-    ...splitting,
-    entryPoints: LIBRARY,
-    packages: 'external',
-    plugins: [places(false)],
-  }),
-];
-for (const { metafile } of built) Object.keys(metafile.outputs).forEach(makeConstants);
-writeNotices(
-  built.map(({ metafile }) => metafile),
-  `${out}/third-party-notices.txt`,
-);
+  await build({ ...withScripts(true), entryPoints: ['src/cli/main.ts'] }),
+  ...(await Promise.all(THREADS.map((thread) => build({ ...withScripts(false), entryPoints: [thread] })))),
+  await build({ ...modules, entryPoints: LIBRARY, packages: 'external', plugins: [places(false)] }),
+].map(({ metafile }) => metafile);
+for (const { outputs } of built) Object.keys(outputs).forEach(makeConstants);
+writeNotices([...scripts.metafiles, ...built], `${out}/third-party-notices.txt`);
 if (readFileSync(`${out}/index.js`, 'utf8').includes('import.meta'))
   throw new Error('index.js lies less deep than the modules that ask for their place');
 for (const folder of ['schema', 'report/style', 'setup/python', 'setup/ruby'])

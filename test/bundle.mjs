@@ -30,7 +30,12 @@ const places = (folder) => ({
 });
 
 /** What tests start as programs of their own: see test/cli/command.ts. */
-const PROGRAMS = ['src/cli/main', 'test/live/terminal-demo', 'test/live/hanging-hook'];
+const PROGRAMS = [
+  'src/cli/main',
+  'test/code-cache/run-once',
+  'test/live/terminal-demo',
+  'test/live/hanging-hook',
+];
 
 /** Fills the folder; gives back the compiled test files, in the order of `files`. */
 export async function bundle(files, folder) {

@@ -1,6 +1,7 @@
 /** What `npm pack` makes: a package that runs and can be imported, with nothing in it that a user does not need. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -60,7 +61,7 @@ describe('the package', () => {
     );
     const strange = names.filter(
       (name) =>
-        !/^dist\/.+\.(?:js|d\.ts|json)$/.test(name) &&
+        !/^dist\/.+\.(?:js|cjs|d\.ts|json)$/.test(name) &&
         name !== 'dist/third-party-notices.txt' &&
         !/^dist\/(?:setup\/.+\.(?:py|rb)|report\/.+\.(?:css|gz))$/.test(name) &&
         !/^(?:package\.json|LICENSE|[A-Z]+\.md)$/.test(name),
@@ -98,7 +99,6 @@ describe('the package', () => {
 
   it('is ranked by few files: those that `parse` loads bring what they need', () => {
     const dist = join(installed, 'dist');
-    const chunks = readdirSync(join(dist, 'chunks'));
     const loaded = new Set<string>();
     const packages: string[] = [];
     const load = (file: string): void => {
@@ -111,16 +111,53 @@ describe('the package', () => {
       }
     };
     load(join(dist, 'cli/main.js'));
-    for (const start of ['run-', 'parse-'])
-      load(
-        join(
-          dist,
-          'chunks',
-          chunks.find((name) => name.startsWith(start))!,
-        ),
-      );
+    const script = readdirSync(join(dist, 'chunks')).find((name) => name.startsWith('reading-command-'));
+    load(join(dist, 'chunks', script!));
     assert.deepEqual(packages, []);
-    assert.ok(loaded.size > 4 && loaded.size <= 15, `${loaded.size} files`);
+    assert.ok(loaded.size > 4 && loaded.size <= 10, `${loaded.size} files`);
+  });
+
+  it('asks for no package when it ranks a log that is not packed', () => {
+    const listing = join(folder, 'listing.cjs');
+    writeFileSync(
+      listing,
+      `process.on('exit', () => console.error(Object.keys(require.cache).filter((name) => !name.includes('listing'))))`,
+    );
+    const log = join(folder, 'plain.log');
+    writeFileSync(log, gunzipSync(readFileSync(SAMPLE)));
+    const bin = join(installed, 'dist/cli/main.js');
+    const { status, stderr } = spawnSync(process.execPath, ['--require', listing, bin, 'parse', log], {
+      encoding: 'utf8',
+    });
+    assert.equal(stderr, '[]\n');
+    assert.equal(status, 0);
+  });
+
+  it('keeps what was compiled for `parse` beside its script, and ranks the same with it', () => {
+    const scripts = join(installed, 'dist/scripts');
+    for (const name of readdirSync(scripts).filter((each) => each.includes('.cache')))
+      rmSync(join(scripts, name));
+    const bin = join(installed, 'dist/cli/main.js');
+    stdoutOf(bin, ['routes', SAMPLE], folder);
+    assert.ok(readdirSync(scripts).every((name) => name.endsWith('.cjs')));
+    const first = stdoutOf(bin, ['parse', SAMPLE, '--output', 'json'], folder);
+    assert.equal(
+      readdirSync(scripts).filter((name) => /^reading-command-\w+\.cjs\.cache$/.test(name)).length,
+      1,
+    );
+    assert.equal(stdoutOf(bin, ['parse', SAMPLE, '--output', 'json'], folder), first);
+    const html = stdoutOf(bin, ['parse', SAMPLE, '--output', 'html'], folder);
+    assert.match(html, /<svg/);
+    assert.match(stdoutOf(bin, ['parse', `${folder}/p*.log`], folder), /5 worker|workers +5/);
+  });
+
+  it('names its scripts by what they hold, so that nothing is taken that was kept of another', () => {
+    const scripts = readdirSync(join(installed, 'dist/scripts')).filter((name) => name.endsWith('.cjs'));
+    assert.equal(scripts.length, 2);
+    for (const name of scripts) {
+      const text = readFileSync(join(installed, 'dist/scripts', name));
+      assert.ok(name.endsWith(`-${createHash('sha256').update(text).digest('hex').slice(0, 12)}.cjs`), name);
+    }
   });
 
   it('says under which licences the packages stand that are part of its files', () => {

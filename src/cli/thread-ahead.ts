@@ -2,21 +2,24 @@
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { LEAST_SHARED } from '../shares/share.ts';
+import { Thread } from '../shares/thread.ts';
 
 /** Commands that read whole files, and need not see each line of them. */
 const READING = new Set(['parse', 'explain', 'routes', 'advise', 'profile', 'compare']);
 /** So many names are looked at: more large files than that are not named at a time. */
 const MOST_NAMES = 16;
 
-/** Starts one where a large file will be read, as far as the words of the command line show it. */
-export async function startThreadAhead(args: readonly string[]): Promise<void> {
-  const [command = '', ...rest] = args;
-  if (!READING.has(command) || availableParallelism() < 2) return;
-  if (rest.some((arg) => arg.startsWith('--threads') || arg === '--live')) return;
-  const names = rest.filter((arg) => !arg.startsWith('-')).slice(0, MOST_NAMES);
-  if (!names.some(isLarge)) return;
-  const { startAhead } = await import('../shares/thread.ts');
-  startAhead();
+/** Whether the words of a command line say that whole files are to be read. */
+export function isReading([command = '', ...rest]: readonly string[]): boolean {
+  return READING.has(command) && !rest.includes('--live');
+}
+
+/** A thread, where whole files are to be read and a large one is named; undefined where none is needed or can be had. */
+export function threadAhead(args: readonly string[]): Thread | undefined {
+  if (availableParallelism() < 2 || args.some((arg) => arg.startsWith('--threads'))) return undefined;
+  const names = args.filter((arg) => !arg.startsWith('-')).slice(1, 1 + MOST_NAMES);
+  if (!names.some(isLarge)) return undefined;
+  return Thread.start();
 }
 
 /** Whether it is a large file of plain text, judged by its name. */

@@ -66,9 +66,9 @@ export class Thread {
 /** A thread that was started before it was known what to ask it. */
 let ahead: Thread | undefined;
 
-/** Starts a thread that will be needed, most probably, while other things must be done first. */
-export function startAhead(): void {
-  ahead = Thread.start();
+/** A thread to be used before any other is started. */
+export function useFirst(thread: Thread): void {
+  ahead = thread;
 }
 
 /** So many threads, or as many as can be had. */
