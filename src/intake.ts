@@ -112,6 +112,19 @@ export class Intake {
       : { profile };
   }
 
+  /**
+   * Whether pieces of the same file can be taken in as if their lines stood here: not where lives were closed, or would be, because
+   * there are too many, since which ones that are is decided line by line.
+   */
+  canTake(pieces: readonly Piece[]): boolean {
+    const livesOf = ({ profile, run }: Piece): number =>
+      profile.workers.reduce((sum, { lives }) => sum + lives.length, run ? MOST_LIVES_OF_RUN : 0);
+    const lives = pieces.reduce((sum, piece) => sum + livesOf(piece), MOST_LIVES_OF_RUN);
+    return (
+      lives <= this.#builder.hosts.livesLeft && pieces.every(({ profile }) => profile.closed.length === 0)
+    );
+  }
+
   /** Takes in a piece of the same file as if its lines stood here. */
   absorbPiece({ profile, run }: Piece): void {
     this.#finishRun();

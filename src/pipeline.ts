@@ -104,6 +104,11 @@ export class Pipeline {
     return this.#intake.toPiece();
   }
 
+  /** Whether what other threads learnt of the same file can be taken in; see `Intake.canTake`. */
+  canTake(pieces: readonly Piece[]): boolean {
+    return this.#intake.canTake(pieces);
+  }
+
   /** Takes in what another thread learnt of the same file. */
   absorbPiece(piece: Piece): void {
     this.#intake.absorbPiece(piece);

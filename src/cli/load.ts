@@ -237,8 +237,10 @@ class Reader {
         { path: sharing.descriptor, name, until },
         { ...hooks, onProgress },
       );
-      const shares = this.#pipeline.isLineByLine ? await sharing.answers() : undefined;
-      // Where one of them cannot stand alone, what follows here is read as if there were no threads.
+      const answers = this.#pipeline.isLineByLine ? await sharing.answers() : undefined;
+      const shares =
+        answers && this.#pipeline.canTake(answers.map(({ piece }) => piece)) ? answers : undefined;
+      // Where one of them cannot stand alone, or all of them together, what follows here is read as if there were no threads.
       if (!shares && sharing.end < Infinity) {
         const rest = await readRangeLines({ path: sharing.descriptor, name }, { from: sharing.end }, hooks);
         cutLines += rest.cutLines;

@@ -70,7 +70,7 @@ async function* readBlocks(
     if (bytesRead === 0) return;
     at += bytesRead;
     yield block.subarray(0, bytesRead);
-    if (blocks % BLOCKS_AT_A_TIME === 0) await new Promise((resolve) => setImmediate(resolve));
+    if (blocks % BLOCKS_AT_A_TIME === 1) await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
