@@ -6,6 +6,7 @@
 import type { Format } from './formats/format.ts';
 import { lineExample } from './formats/mask.ts';
 import { ProfileBuilder } from './profile/builder.ts';
+import type { NextLives } from './profile/builder.ts';
 import type { Host } from './profile/host-table.ts';
 import { FILTERED, UNKNOWN } from './profile/profile.ts';
 import type { Profile, Settings, Source } from './profile/profile.ts';
@@ -15,7 +16,7 @@ import type { LineKind, LineRecord, Template, TraceFinding } from './record.ts';
 import type { Place } from './record-reader.ts';
 import { FrameworkRoutes } from './routes/framework.ts';
 import { Router } from './routes/router.ts';
-import { MOST_LIVES_OF_RUN, PlainRun, unpackedRun } from './runs/plain-run.ts';
+import { livesOf, MOST_LIVES_OF_RUN, PlainRun, unpackedRun } from './runs/plain-run.ts';
 import type { PackedRun } from './runs/plain-run.ts';
 
 const QUESTION_MARK = 0x3f;
@@ -47,6 +48,17 @@ export interface Piece {
   readonly profile: Profile;
   /** What the last lines say of workers, which the profile leaves out; with endpoints by their places in it. */
   readonly run?: PackedRun;
+}
+
+/** The lives of a piece; undefined where a seam is said before or behind those of its profile. */
+function nextLives({ profile, run }: Piece): NextLives | undefined {
+  const seams = profile.workers.flatMap(({ before, after }) => [before, after]);
+  if (profile.restarts.length > 0 || seams.some((seam) => seam.strength !== 'none')) return undefined;
+  // Lines of runs name no host.
+  const workers = profile.workers.filter(({ host }) => host === '');
+  const before = new Map(workers.map(({ pid, lives }) => [pid, lives]));
+  const behind = run && livesOf(run);
+  return (pid) => [before.get(pid) ?? [], behind?.get(pid) ?? []];
 }
 
 /** Takes the records of any number of inputs, one input after the other. */
@@ -126,8 +138,9 @@ export class Intake {
   }
 
   /** Takes in a piece of the same file as if its lines stood here. */
-  absorbPiece({ profile, run }: Piece): void {
-    this.#finishRun();
+  absorbPiece(piece: Piece): void {
+    const { profile, run } = piece;
+    this.#finishRun(nextLives(piece));
     const before = this.#builder.coverage.lines;
     const endpoints = this.#builder.absorb(profile);
     this.#host = undefined;
@@ -199,13 +212,13 @@ export class Intake {
     });
   }
 
-  /** Takes in what the run learnt. */
-  #finishRun(): void {
+  /** Takes in what the run learnt; what is taken in after it says `ProfileBuilder.absorbRun`. */
+  #finishRun(next?: NextLives): void {
     const run = this.#run;
     if (!run?.isBegun) return;
     const hasRequests = run.requests > 0;
     const learnt = run.finish();
-    if (hasRequests) this.#builder.absorbRun(this.#hostOf(''), learnt);
+    if (hasRequests) this.#builder.absorbRun(this.#hostOf(''), learnt, 0, next);
   }
 
   /** Ends the run because of what it cannot hold. */

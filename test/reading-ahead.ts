@@ -20,8 +20,49 @@ export function readText(
   isAhead: boolean,
   settings: Partial<Settings> = {},
 ): ReadText {
+  const pipeline = opened(settings);
+  const read = readInto(pipeline, Buffer.from(text, 'latin1'), 0, sizes, isAhead);
+  return { profile: encode(pipeline.toProfile()), ...read };
+}
+
+/**
+ * The profile, as text, of a text that is cut behind these lines, each part read ahead by itself as threads read their shares;
+ * undefined where parts cannot be read apart.
+ */
+export function readParts(
+  text: string,
+  cuts: readonly number[],
+  settings: Partial<Settings> = {},
+): string | undefined {
+  const bytes = Buffer.from(text, 'latin1');
+  const ends = [0];
+  for (let at = 0; at < bytes.length;) ends.push((at = bytes.indexOf(0x0a, at) + 1));
+  const borders = [...cuts.map((line) => ends[line]!), bytes.length];
+  const [first, ...others] = borders.map((end, n) => {
+    const pipeline = opened(settings);
+    const start = n === 0 ? 0 : borders[n - 1]!;
+    readInto(pipeline, bytes.subarray(start, end), start, [65_536], true);
+    return pipeline;
+  });
+  if (![first!, ...others].every((pipeline) => pipeline.isLineByLine)) return undefined;
+  for (const other of others) first!.absorbPiece(structuredClone(other.toPiece()));
+  return encode(first!.toProfile());
+}
+
+function opened(settings: Partial<Settings>): Pipeline {
   const pipeline = new Pipeline({ ...DEFAULT_SETTINGS, ...settings });
   pipeline.open({ name: 'access.log', machine: 'm1' }, 'access.log');
+  return pipeline;
+}
+
+/** Reads bytes that come in pieces of these sizes, the first of them at `offset` of its file. */
+function readInto(
+  pipeline: Pipeline,
+  bytes: Uint8Array,
+  offset: number,
+  sizes: readonly number[],
+  isAhead: boolean,
+): Omit<ReadText, 'profile'> {
   let ahead = 0;
   const counted = {
     linesAhead: (buf: Uint8Array, start: number, end: number, offset: number): number => {
@@ -35,21 +76,20 @@ export function readText(
   };
   const splitter = new LineSplitter(
     (bytes, start, end, offset) => pipeline.line(bytes, start, end, offset),
-    0,
+    offset,
     isAhead ? counted : undefined,
   );
-  const bytes = Buffer.from(text, 'latin1');
   // One block that is filled again and again, as files are read.
   const block = Buffer.alloc(Math.max(...sizes));
   for (let at = 0, i = 0; at < bytes.length; i++) {
     const size = Math.min(sizes[i % sizes.length]!, bytes.length - at);
-    bytes.copy(block, 0, at, at + size);
+    block.set(bytes.subarray(at, at + size));
     splitter.push(block.subarray(0, size));
     at += size;
   }
   splitter.end();
   pipeline.end();
-  return { profile: encode(pipeline.toProfile()), lines: splitter.lines, ahead };
+  return { lines: splitter.lines, ahead };
 }
 
 /** Asserts that both ways say the same; returns how many lines were read ahead. */

@@ -105,15 +105,22 @@ export class BucketStore {
     this.fit(cap);
     const step = this.width / width;
     const from = rows.numbers;
-    const calls = rows.calls();
+    // A run's grid is no wider than this one, so calls are summed on this one at once: each bucket is added to a list once.
+    const calls = rows.calls(this.width);
+    const names = Array.from({ length: rows.endpoints }, (_, endpoint) => rename(endpoint));
+    let added = -1;
     let at = rows.first;
     for (let row = 0; row < rows.count; row++, at += RUN_ROW) {
       if (from[at]! < 0) continue;
-      const slot = this.#slot(Math.floor(from[at]! / step));
+      const index = Math.floor(from[at]! / step);
+      const slot = this.#slot(index);
       this.#addRequests(slot, from[at + 1]!, from[at + 2]!, from[at + 3]!);
       this.#addCellAt(slot, RSS, from, at + 4);
       this.#addCellAt(slot, VSZ, from, at + 4 + CELL);
-      this.#calls.addRow(slot, calls, row * rows.endpoints, rows.endpoints, rename);
+      // Rows of one bucket stand side by side.
+      if (index === added) continue;
+      this.#calls.addRow(slot, calls, (index % rows.count) * rows.endpoints, names);
+      added = index;
     }
   }
 

@@ -20,6 +20,9 @@ import { isRestart, joinSeams, NO_SEAM, requestsBetween, seamOf } from './seam.t
 /** A worker of a piece, or of a run. */
 type Absorbed = Pick<Worker, 'pid' | 'before' | 'after'> & { readonly lives: readonly (Life | RunLife)[] };
 
+/** The lives of a worker in each of the pieces that follow, by its process id. */
+export type NextLives = (pid: number) => readonly (readonly (Life | RunLife)[])[];
+
 /** What a line is to its worker; see `observe`. */
 export type Observed = 'call' | 'passing' | 'sample';
 
@@ -159,9 +162,10 @@ export class ProfileBuilder {
 
   /**
    * Takes in what a run of lines learnt; endpoints are numbers of this builder's, and lines are counted from behind those
-   * `before`.
+   * `before`. `next` says what is taken in after it, with no seam before or between: a life that goes on there is given the
+   * grid for all of it at once.
    */
-  absorbRun(host: Host, run: Run, before = 0): void {
+  absorbRun(host: Host, run: Run, before = 0, next?: NextLives): void {
     const { source, name } = host;
     const numbers = run.endpoints.map(({ endpoint, calls, deltas, largest }) => {
       // Nothing need be missing in the log.
@@ -173,8 +177,10 @@ export class ProfileBuilder {
       return number;
     });
     const rename = { endpoint: (own: number) => numbers[own]!, file: (file: number) => file };
-    for (const [pid, lives] of run.workers)
-      this.#absorbWorker(host, { pid, before: NO_SEAM, lives, after: NO_SEAM }, rename, before);
+    for (const [pid, lives] of run.workers) {
+      const known = next ? goingOn(lives, next(pid)) : lives;
+      this.#absorbWorker(host, { pid, before: NO_SEAM, lives: known, after: NO_SEAM }, rename, before);
+    }
     this.#widenSpan(run.from, run.to);
     this.#cap = this.hosts.bucketsPerLife();
   }
@@ -337,4 +343,20 @@ export class ProfileBuilder {
     if (this.from === NO_TIME || from < this.from) this.from = from;
     if (to > this.to) this.to = to;
   }
+}
+
+/** Lives of a worker, of which the last has the span that it will have when what comes `next` is taken in. */
+function goingOn(lives: readonly RunLife[], next: ReturnType<NextLives>): readonly RunLife[] {
+  const life = lives.at(-1)!;
+  let { last, low, high } = life;
+  for (const [first, ...others] of next) {
+    if (!first) continue;
+    if (first.coordinate !== life.coordinate || isRestart(last, first.first, 'none')) break;
+    low = Math.min(low, first.low);
+    high = Math.max(high, first.high);
+    // What follows goes on with the last of them.
+    if (others.length > 0) break;
+    last = first.last;
+  }
+  return [...lives.slice(0, -1), { ...life, low, high }];
 }

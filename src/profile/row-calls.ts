@@ -43,20 +43,14 @@ export class RowCalls {
     keepShort(one, before);
   }
 
-  /** Adds the calls of so many endpoints, which stand from `from` on, to a row; endpoints renamed. */
-  addRow(
-    row: number,
-    calls: Uint32Array,
-    from: number,
-    endpoints: number,
-    rename: (endpoint: number) => number,
-  ): void {
+  /** Adds the calls of these endpoints, which stand in their order from `from` on, to a row. */
+  addRow(row: number, calls: Uint32Array, from: number, endpoints: readonly number[]): void {
     const one = this.#row(row);
     const { pairs } = one;
     const before = pairs.length;
-    for (let endpoint = 0; endpoint < endpoints; endpoint++) {
-      const count = calls[from + endpoint]!;
-      if (count > 0) pairs.push(rename(endpoint), count);
+    for (let i = 0; i < endpoints.length; i++) {
+      const count = calls[from + i]!;
+      if (count > 0) pairs.push(endpoints[i]!, count);
     }
     keepShort(one, before);
   }

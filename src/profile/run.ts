@@ -10,8 +10,11 @@ export interface RunRows {
   readonly numbers: Float64Array;
   readonly first: number;
   readonly count: number;
-  /** Calls by row, and in each by endpoint: made when they are asked for, as those of all lives together are many. */
-  readonly calls: () => Uint32Array;
+  /**
+   * Calls on a grid of this width, which is no narrower than the life's: by place on it modulo `count`, and in each by endpoint.
+   * Made when they are asked for, as those of all lives together are many.
+   */
+  readonly calls: (width: number) => Uint32Array;
   readonly endpoints: number;
 }
 

@@ -10,7 +10,7 @@ import { FIGURE_COUNT, LineRecord, NO_TIME, RSS, VSZ } from '../record.ts';
 import { CtimeReader, looksLikeCtime } from '../scan/ctime.ts';
 import { assembled } from './assembly-module.ts';
 import type { Assembly } from './assembly-module.ts';
-import { runContents } from './run-contents.ts';
+import { livesIn, runContents } from './run-contents.ts';
 import type { RunMemory } from './run-contents.ts';
 
 /** What is known outside of a run. Endpoints are numbers of the profile that is being built. */
@@ -38,6 +38,11 @@ export interface PackedRun {
   readonly memory: RunMemory;
   /** Its endpoints by its own numbers; undefined for requests that the log lacks. */
   readonly endpoints: readonly (number | undefined)[];
+}
+
+/** Lives of a packed run by process id; what they name is named by its own numbers. */
+export function livesOf({ memory, endpoints }: PackedRun): Run['workers'] {
+  return livesIn(memory, 0, endpoints.length);
 }
 
 /** What a packed run learnt; `numberOf` gives the numbers of its endpoints in the builder. */

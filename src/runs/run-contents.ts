@@ -30,22 +30,8 @@ export function runContents(
   file: number,
   endpoints: readonly (number | undefined)[],
 ): Run {
-  const { buffer, newestLife, firstEndpoint, endpointBytes, from, to } = memory;
-  const numbers = {
-    wide: new Float64Array(buffer),
-    narrow: new Uint32Array(buffer),
-    endpoints: endpoints.length,
-  };
-  const lives: LifeAt[] = [];
-  for (let at = newestLife; at !== 0; at = before(numbers, at)) lives.push(at);
-  const workers = new Map<number, RunLife[]>();
-  for (const at of lives.reverse()) {
-    const pid = numbers.wide[at / 8 + PID]!;
-    const life = lifeAt(numbers, at, file);
-    const known = workers.get(pid);
-    if (known) known.push(life);
-    else workers.set(pid, [life]);
-  }
+  const { firstEndpoint, endpointBytes, from, to } = memory;
+  const numbers = numbersOf(memory, endpoints.length);
   return {
     file,
     from,
@@ -54,8 +40,28 @@ export function runContents(
       endpoint,
       ...endpointAt(numbers, firstEndpoint + n * endpointBytes),
     })),
-    workers,
+    workers: livesIn(memory, file, endpoints.length),
   };
+}
+
+function numbersOf({ buffer }: RunMemory, endpoints: number): Numbers {
+  return { wide: new Float64Array(buffer), narrow: new Uint32Array(buffer), endpoints };
+}
+
+/** The same lives alone, of a run of so many endpoints. */
+export function livesIn(memory: RunMemory, file: number, endpoints: number): Run['workers'] {
+  const numbers = numbersOf(memory, endpoints);
+  const lives: LifeAt[] = [];
+  for (let at = memory.newestLife; at !== 0; at = before(numbers, at)) lives.push(at);
+  const workers = new Map<number, RunLife[]>();
+  for (const at of lives.reverse()) {
+    const pid = numbers.wide[at / 8 + PID]!;
+    const life = lifeAt(numbers, at, file);
+    const known = workers.get(pid);
+    if (known) known.push(life);
+    else workers.set(pid, [life]);
+  }
+  return workers;
 }
 
 type LifeAt = number;
@@ -84,7 +90,6 @@ function lifeAt(numbers: Numbers, life: LifeAt, file: number): RunLife {
   const places = life / 4 + PLACES;
   const first = edgeAt(wide, narrow[places + 1]! / 8, file);
   const last = edgeAt(wide, at, file);
-  const width = wide[at + WIDTH]!;
   const count = narrow[places + 3]!;
   return {
     requests: wide[at + REQUESTS]!,
@@ -96,7 +101,7 @@ function lifeAt(numbers: Numbers, life: LifeAt, file: number): RunLife {
     coordinate: 'requests',
     low: wide[at + LOW]!,
     high: wide[at + HIGH]!,
-    width,
+    width: wide[at + WIDTH]!,
     first,
     last,
     firstRead: first,
@@ -105,7 +110,7 @@ function lifeAt(numbers: Numbers, life: LifeAt, file: number): RunLife {
       numbers: wide,
       first: narrow[places + 2]! / 8,
       count,
-      calls: () => callsAt(numbers, narrow[places + 4]!, width, count),
+      calls: (asked) => callsAt(numbers, narrow[places + 4]!, asked, count),
       endpoints: numbers.endpoints,
     },
   };
@@ -128,7 +133,7 @@ function edgeAt(wide: Float64Array, at: number, file: number): Reading {
   };
 }
 
-/** Calls by row, and in each by endpoint. A bucket's row is its index modulo the number of rows. */
+/** Calls by row of a grid of this width, and in each by endpoint. A bucket's row is its index modulo the number of rows. */
 function callsAt(
   { wide, narrow, endpoints }: Numbers,
   newest: number,

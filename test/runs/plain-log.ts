@@ -92,6 +92,29 @@ export const step: fc.Arbitrary<Step> = fc.record({
   ),
 }); // prettier-ignore
 
+/** Steps without anything out of the ordinary but for what `change` says, by a generator of numbers. */
+export function plainSteps(
+  count: number,
+  change: (n: number, random: () => number) => Partial<Step> = () => ({}),
+): Step[] {
+  let state = 12345;
+  const random = (): number => (state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fff_ffff) / 2 ** 31;
+  return Array.from({ length: count }, (_, n) => ({
+    ...{
+      worker: Math.floor(random() * 4),
+      kind: 'next',
+      by: 0,
+      core: 0,
+      status: 200,
+      method: 'GET',
+      odd: 'no',
+    },
+    ...{ grows: random() < 0.1 ? Math.floor(random() * 100) - 40 : 0 },
+    ...{ route: Math.floor(random() * 5), seconds: random() < 0.1 ? 1 : 0 },
+    ...change(n, random),
+  }));
+}
+
 /** The log that steps make; `from` is the size that workers begin with. */
 export function logOf(steps: readonly Step[], from: number): string {
   const workers = Array.from({ length: 4 }, (_, i) => ({ pid: 100 + i, own: 0, rss: from, core: 0, app: 0 }));

@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { assertReadAlike } from '../reading-ahead.ts';
-import { logOf, SETTINGS, SIZES, step } from './plain-log.ts';
-import type { Step } from './plain-log.ts';
+import { logOf, plainSteps, SETTINGS, SIZES, step } from './plain-log.ts';
 
 describe('runs of plain lines', () => {
   it('say what the lines say one by one, whatever workers do and whatever stands between', () => {
@@ -22,36 +21,13 @@ describe('runs of plain lines', () => {
     );
   });
 
-  /** Steps without anything out of the ordinary, by a generator of numbers. */
-  const plain = (
-    count: number,
-    change: (n: number, random: () => number) => Partial<Step> = () => ({}),
-  ): Step[] => {
-    let state = 12345;
-    const random = (): number => (state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fff_ffff) / 2 ** 31;
-    return Array.from({ length: count }, (_, n) => ({
-      ...{
-        worker: Math.floor(random() * 4),
-        kind: 'next',
-        by: 0,
-        core: 0,
-        status: 200,
-        method: 'GET',
-        odd: 'no',
-      },
-      ...{ grows: random() < 0.1 ? Math.floor(random() * 100) - 40 : 0 },
-      ...{ route: Math.floor(random() * 5), seconds: random() < 0.1 ? 1 : 0 },
-      ...change(n, random),
-    }));
-  };
-
   it('are nearly all of a long log, whose grid widens many times', () => {
-    const ahead = assertReadAlike(logOf(plain(20_000), 40_000_000), [65_536]);
+    const ahead = assertReadAlike(logOf(plainSteps(20_000), 40_000_000), [65_536]);
     assert.ok(ahead > 19_900, `${ahead}`);
   });
 
   it('end where there are more endpoints than they hold', () => {
-    const many = plain(3000, (n, random) => ({
+    const many = plainSteps(3000, (n, random) => ({
       route: random() < 0.5 ? 7 : 8,
       status: n % 5 === 0 ? 404 : 200,
     }));
@@ -66,14 +42,14 @@ describe('runs of plain lines', () => {
   });
 
   it('end where there are more workers, or more lives, than they hold', () => {
-    const workers = plain(4000, (n) => ({ kind: n % 3 === 0 ? 'restart' : 'next' }));
+    const workers = plainSteps(4000, (n) => ({ kind: n % 3 === 0 ? 'restart' : 'next' }));
     assertReadAlike(logOf(workers, 40_000_000), [65_536]);
-    const lives = plain(9000, (n) => ({ kind: n % 2 === 0 ? 'instance' : 'next', by: n % 17 }));
+    const lives = plainSteps(9000, (n) => ({ kind: n % 2 === 0 ? 'instance' : 'next', by: n % 17 }));
     assertReadAlike(logOf(lives, 40_000_000), [65_536]);
   });
 
   it('may be short: then lines are taken one by one for a while', () => {
-    const short = plain(6000, (n) => ({ odd: n % 50 === 0 ? 'spawned' : 'no' }));
+    const short = plainSteps(6000, (n) => ({ odd: n % 50 === 0 ? 'spawned' : 'no' }));
     const ahead = assertReadAlike(logOf(short, 40_000_000), [65_536]);
     assert.ok(ahead > 1000);
   });
