@@ -16,8 +16,12 @@ function version(): string {
 /** Runs the command line. What a script asks again and again, the version, is said without loading anything. */
 async function main(args: readonly string[]): Promise<ExitCode> {
   if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
-    writeAll(1, `${version()}\n`);
-    return 0;
+    try {
+      writeAll(1, `${version()}\n`);
+      return 0;
+    } catch {
+      // The whole program meets the same, and says it.
+    }
   }
   if (!isReading(args)) return (await import('./command.ts')).command(args, version(), undefined);
   const ahead = threadAhead(args);

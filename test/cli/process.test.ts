@@ -1,7 +1,7 @@
 /** The command as a process: pipes, exit codes and shells, as only the real world has them. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import type { SpawnSyncReturns } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -57,6 +57,14 @@ describe('as a process', () => {
     const { status, stdout, stderr } = bash('memhog parse nothing.log');
     assert.deepEqual([status, stdout], [2, '']);
     assert.match(stderr, /^memhog: nothing\.log does not exist[^\n]*\n$/);
+  });
+
+  it('says in one line what it cannot write to', { skip: !existsSync('/dev/full') && 'no /dev/full' }, () => {
+    for (const words of ['--version', '--help', 'parse shop.log']) {
+      const { status, stderr } = bash(`memhog ${words} > /dev/full`);
+      assert.equal(status, 2, words);
+      assert.match(stderr, /^memhog: cannot write the result: [^\n]*\n$/);
+    }
   });
 
   it('takes the width from COLUMNS and reads process substitutions in the order given', () => {
