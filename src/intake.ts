@@ -50,6 +50,15 @@ export interface Piece {
   readonly run?: PackedRun;
 }
 
+/** How many lives a piece holds. */
+function livesIn({ profile, run }: Piece): number {
+  const ofRun = run ? [...livesOf(run).values()] : [];
+  return [...profile.workers.map(({ lives }) => lives), ...ofRun].reduce(
+    (sum, { length }) => sum + length,
+    0,
+  );
+}
+
 /** The lives of a piece; undefined where a seam is said before or behind those of its profile. */
 function nextLives({ profile, run }: Piece): NextLives | undefined {
   const seams = profile.workers.flatMap(({ before, after }) => [before, after]);
@@ -125,13 +134,11 @@ export class Intake {
   }
 
   /**
-   * Whether pieces of the same file can be taken in as if their lines stood here: not where lives were closed, or would be, because
+   * Whether pieces of the same file can be taken in as if their lines stood here: not where lives were closed, or might be, because
    * there are too many, since which ones that are is decided line by line.
    */
   canTake(pieces: readonly Piece[]): boolean {
-    const livesOf = ({ profile, run }: Piece): number =>
-      profile.workers.reduce((sum, { lives }) => sum + lives.length, run ? MOST_LIVES_OF_RUN : 0);
-    const lives = pieces.reduce((sum, piece) => sum + livesOf(piece), MOST_LIVES_OF_RUN);
+    const lives = pieces.reduce((sum, piece) => sum + livesIn(piece), MOST_LIVES_OF_RUN);
     return (
       lives <= this.#builder.hosts.livesLeft && pieces.every(({ profile }) => profile.closed.length === 0)
     );

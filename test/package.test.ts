@@ -139,6 +139,7 @@ describe('the package', () => {
       rmSync(join(scripts, name));
     const bin = join(installed, 'dist/cli/main.js');
     stdoutOf(bin, ['routes', SAMPLE], folder);
+    stdoutOf(bin, ['parse', '--help'], folder);
     assert.ok(readdirSync(scripts).every((name) => name.endsWith('.cjs')));
     const first = stdoutOf(bin, ['parse', SAMPLE, '--output', 'json'], folder);
     assert.equal(

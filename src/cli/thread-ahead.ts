@@ -6,12 +6,14 @@ import { Thread } from '../shares/thread.ts';
 
 /** Commands that read whole files, and need not see each line of them. */
 const READING = new Set(['parse', 'explain', 'routes', 'advise', 'profile', 'compare']);
+/** Words with which they do something else. */
+const OTHERWISE = new Set(['--live', '--help', '-h']);
 /** So many names are looked at: more large files than that are not named at a time. */
 const MOST_NAMES = 16;
 
 /** Whether the words of a command line say that whole files are to be read. */
 export function isReading([command = '', ...rest]: readonly string[]): boolean {
-  return READING.has(command) && !rest.includes('--live');
+  return READING.has(command) && !rest.some((word) => OTHERWISE.has(word));
 }
 
 /** A thread, where whole files are to be read and a large one is named; undefined where none is needed or can be had. */

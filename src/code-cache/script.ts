@@ -1,11 +1,13 @@
 /**
- * Scripts that keep what V8 made of them, beside them: to compile takes a fifth of what a small log takes in all.
+ * Scripts that keep what V8 made of them, beside them: to compile takes an eighth of what a small log takes in all.
  *
  * It lies where the code lies, so whoever may write it may write the code. V8 takes it only for a text of the same length, from
- * the same version under the same flags; that it is the same text is sure by its name, which `build.mjs` makes of what it holds.
+ * the same V8 under the same flags; that it is the same text is sure by its name, which `build.mjs` makes of what it holds, and
+ * that it is the same Node by the sum behind it.
  */
 import {
   closeSync,
+  fchmodSync,
   fsyncSync,
   openSync,
   readFileSync,
@@ -26,6 +28,8 @@ const LONGEST_WRITING = 60 * 1000;
 
 /** Behind what is kept stands a sum of it, in bytes. */
 const SUM = 4;
+/** All may read it, and only its owner may write. */
+const MODE = 0o644;
 
 /** Scripts of this thread of which nothing useful is kept. */
 const unkept: { readonly script: Script; readonly kept: string }[] = [];
@@ -54,11 +58,16 @@ export function runScript(place: URL): Readonly<Record<string, unknown>> {
   return module.exports;
 }
 
-/** Keeps what V8 has made by now of the scripts of this thread, where it was not kept before and may be written. */
+/** Keeps what V8 has made by now of the scripts of this thread, where it was not kept before and may be written. Never throws. */
 export function keepCompiled(): void {
   if (!mayKeep()) return;
-  for (const { script, kept } of unkept.splice(0))
-    if (isFree(kept, LEAST_AGE)) write(kept, script.createCachedData());
+  for (const { script, kept } of unkept.splice(0)) {
+    try {
+      keep(script, kept);
+    } catch {
+      // Where nobody may write beside the code it is compiled each time.
+    }
+  }
 }
 
 /** Node's own name for it is heeded. */
@@ -66,39 +75,52 @@ function mayKeep(): boolean {
   return (process.env['NODE_DISABLE_COMPILE_CACHE'] ?? '') === '';
 }
 
-/** What was kept, where it stands as it was written: V8 does not look, and what a disk has spoilt would end the process. */
+/** The sum of what was kept by this Node. */
+function sumOf(compiled: Uint8Array): number {
+  const { version, arch, platform, execPath } = process;
+  // V8 takes what another Node with the same V8 has kept, whose own parts lie elsewhere, and ends the process.
+  return crc32(compiled, crc32([version, arch, platform, execPath].join('\n')));
+}
+
+/** What this Node has kept, where it stands as it was written: V8 does not look, and what a disk has spoilt would end the process. */
 function read(file: string): Buffer | undefined {
   try {
     const bytes = readFileSync(file);
-    const content = bytes.subarray(0, -SUM);
-    return bytes.length > SUM && bytes.readUInt32LE(content.length) === crc32(content) ? content : undefined;
+    const compiled = bytes.subarray(0, -SUM);
+    return bytes.length > SUM && bytes.readUInt32LE(compiled.length) === sumOf(compiled)
+      ? compiled
+      : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Whether there is no such file, or an old one. */
+/** Whether there is no such file, or one so old, in milliseconds. */
 function isFree(file: string, age: number): boolean {
   const found = statSync(file, { throwIfNoEntry: false });
   return found === undefined || Date.now() - found.mtimeMs > age;
 }
 
 /** Writes it whole or not at all; one process at a time. */
-function write(file: string, compiled: Buffer): void {
-  const content = Buffer.concat([compiled, Buffer.alloc(SUM)]);
-  content.writeUInt32LE(crc32(compiled), compiled.length);
+function keep(script: Script, file: string): void {
+  if (!isFree(file, LEAST_AGE)) return;
   const beside = `${file}.tmp`;
-  let descriptor: number | undefined;
+  if (isFree(beside, LONGEST_WRITING)) rmSync(beside, { force: true });
+  const descriptor = openSync(beside, 'wx', MODE);
   try {
-    if (isFree(beside, LONGEST_WRITING)) rmSync(beside, { force: true });
-    descriptor = openSync(beside, 'wx');
+    // Whatever the mask of the process takes away or leaves.
+    fchmodSync(descriptor, MODE);
+    const compiled = script.createCachedData();
+    const content = Buffer.concat([compiled, Buffer.alloc(SUM)]);
+    content.writeUInt32LE(sumOf(compiled), compiled.length);
     for (let at = 0; at < content.length;) at += writeSync(descriptor, content, at);
     // A name must not outlive a fall of the machine that its content did not.
     fsyncSync(descriptor);
     renameSync(beside, file);
-  } catch {
-    // Where nobody may write beside the code it is compiled each time.
-    if (descriptor !== undefined) rmSync(beside, { force: true });
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
   }
-  if (descriptor !== undefined) closeSync(descriptor);
 }

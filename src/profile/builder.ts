@@ -352,8 +352,9 @@ function goingOn(lives: readonly RunLife[], next: ReturnType<NextLives>): readon
   for (const [first, ...others] of next) {
     if (!first) continue;
     if (first.coordinate !== life.coordinate || isRestart(last, first.first, 'none')) break;
-    low = Math.min(low, first.low);
-    high = Math.max(high, first.high);
+    // One of lines that were not counted has no span.
+    const hasSpan = !('buckets' in first) || first.buckets.length > 0;
+    if (hasSpan) [low, high] = [Math.min(low, first.low), Math.max(high, first.high)];
     // What follows goes on with the last of them.
     if (others.length > 0) break;
     last = first.last;

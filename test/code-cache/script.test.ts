@@ -9,12 +9,14 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { crc32 } from 'node:zlib';
 import { startOf } from '../cli/command.ts';
 
 const [program, ...words] = startOf('test/code-cache/run-once');
@@ -89,6 +91,30 @@ describe('a script', () => {
     }
   });
 
+  it('is compiled anew where another Node has kept it: the sum tells, not only of what is kept', () => {
+    answer();
+    const whole = readFileSync(kept);
+    const compiled = whole.subarray(0, -4);
+    assert.notEqual(whole.readUInt32LE(compiled.length), crc32(compiled));
+    whole.writeUInt32LE(crc32(compiled), compiled.length);
+    writeFileSync(kept, whole);
+    writeScript('return "two"');
+    assert.equal(answer(), 'two');
+  });
+
+  it(
+    'is written by its owner alone and read by all, whatever the mask',
+    { skip: process.platform === 'win32' },
+    () => {
+      for (const mask of ['000', '077']) {
+        rmSync(kept, { force: true });
+        const shell = spawnSync('sh', ['-c', `umask ${mask}; exec "$@"`, 'sh', program, ...words, script]);
+        assert.equal(shell.status, 0);
+        assert.equal(statSync(kept).mode & 0o777, 0o644, mask);
+      }
+    },
+  );
+
   it('keeps it for other flags only after a day, so that two that alternate do not write each time', () => {
     const others = ['--stack-size=900'];
     answer();
@@ -123,6 +149,11 @@ describe('a script', () => {
     makeOlder(kept, DAY + 60);
     assert.equal(answer(), 'one');
     assert.deepEqual(readdirSync(folder), ['answer.cjs', 'answer.cjs.cache']);
+  });
+
+  it('runs where what is kept cannot even be looked at', { skip: process.platform === 'win32' }, () => {
+    symlinkSync('answer.cjs.cache', kept);
+    assert.equal(answer(), 'one');
   });
 
   it('leaves it to a process that is writing, unless that was left behind', () => {

@@ -23,7 +23,28 @@ function pieceOf(workers: number): Piece {
   return { profile: { ...profile, workers: Array.from({ length: workers }, () => worker) } };
 }
 
+/** The same as it stands when plain lines came last, of one worker. */
+function runPiece(): Piece {
+  const pipeline = new Pipeline(DEFAULT_SETTINGS);
+  pipeline.open({ name: 'a.log', machine: 'm' }, 'a.log');
+  const lines = Array.from({ length: 50 }, (_, at) => LINE.replace('req: 1/2', `req: ${at + 1}/${at + 1}`));
+  const bytes = new TextEncoder().encode(`${lines.join('\n')}\n`);
+  const first = lines[0]!.length;
+  pipeline.line(bytes, 0, first, 0);
+  assert.equal(pipeline.linesAhead(bytes, first + 1, bytes.length, first + 1), 49);
+  return pipeline.toPiece();
+}
+
 describe('pieces of a file', () => {
+  it('are counted by the lives that they hold, those of runs too', () => {
+    const piece = runPiece();
+    assert.ok(piece.run);
+    const intake = new Intake(DEFAULT_SETTINGS);
+    assert.ok(intake.canTake(Array.from({ length: 60 }, () => piece)));
+    assert.ok(!intake.canTake([pieceOf(100_000 - 4096), piece]));
+    assert.ok(intake.canTake([pieceOf(100_000 - 4096)]));
+  });
+
   it('are put together as long as all their lives can be kept one by one', () => {
     const intake = new Intake(DEFAULT_SETTINGS);
     assert.ok(intake.canTake([]));
