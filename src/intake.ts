@@ -50,15 +50,6 @@ export interface Piece {
   readonly run?: PackedRun;
 }
 
-/** How many lives a piece holds. */
-function livesIn({ profile, run }: Piece): number {
-  const ofRun = run ? [...livesOf(run).values()] : [];
-  return [...profile.workers.map(({ lives }) => lives), ...ofRun].reduce(
-    (sum, { length }) => sum + length,
-    0,
-  );
-}
-
 /** The lives of a piece; undefined where a seam is said before or behind those of its profile. */
 function nextLives({ profile, run }: Piece): NextLives | undefined {
   const seams = profile.workers.flatMap(({ before, after }) => [before, after]);
@@ -138,7 +129,12 @@ export class Intake {
    * there are too many, since which ones that are is decided line by line.
    */
   canTake(pieces: readonly Piece[]): boolean {
-    const lives = pieces.reduce((sum, piece) => sum + livesIn(piece), MOST_LIVES_OF_RUN);
+    // Of the run that is open here it is not known yet which of its lives are new.
+    let lives = MOST_LIVES_OF_RUN;
+    for (const { profile, run } of pieces) {
+      lives += run?.lives ?? 0;
+      for (const worker of profile.workers) lives += worker.lives.length;
+    }
     return (
       lives <= this.#builder.hosts.livesLeft && pieces.every(({ profile }) => profile.closed.length === 0)
     );

@@ -6,7 +6,7 @@ import { readFailure } from './read-failure.ts';
 /** Size of the one block a file is read into, in bytes (256 KiB: it stays in the processor's cache). */
 export const BLOCK_BYTES = 262_144;
 
-/** After so many blocks others get a turn: signals, timers, messages of other threads. */
+/** After the first block, and then each time after so many, others get a turn: signals, timers, messages of other threads. */
 const BLOCKS_AT_A_TIME = 16;
 
 /** Bytes `from` up to `to`, exclusive, of a file; to its end where that is left out. */

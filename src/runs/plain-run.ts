@@ -36,6 +36,8 @@ export interface RunSettings {
 /** A run that another thread takes in. */
 export interface PackedRun {
   readonly memory: RunMemory;
+  /** How many lives stand in it. */
+  readonly lives: number;
   /** Its endpoints by its own numbers; undefined for requests that the log lacks. */
   readonly endpoints: readonly (number | undefined)[];
 }
@@ -201,7 +203,7 @@ export class PlainRun {
     const endpoints = this.#endpoints.map((endpoint) =>
       endpoint === undefined ? undefined : place(endpoint),
     );
-    return { memory: { ...memory, buffer }, endpoints };
+    return { memory: { ...memory, buffer }, lives: this.#assembly!.livesBegun(), endpoints };
   }
 
   #end(): RunMemory {

@@ -8,9 +8,10 @@ import type { MergeRequest, ShareRequest } from './share.ts';
 // What Sharing and MergeThreads send, and nobody else.
 parentPort?.on('message', (request: ShareRequest | MergeRequest) => {
   void answerTo(request).then((said) => {
+    const share = said && 'piece' in said ? said : undefined;
     // As long as somebody waits for the answer nobody ends this thread.
-    if ('range' in request) keepCompiled();
-    const run = said && 'piece' in said ? said.piece.run : undefined;
+    if (share) keepCompiled();
+    const run = share?.piece.run;
     parentPort?.postMessage(said, run ? [run.memory.buffer] : []);
   });
 });
