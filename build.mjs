@@ -21,7 +21,10 @@ import {
 
 /** The library: whoever imports it may have its packages already, so they stay packages. */
 const LIBRARY = ['src/index.ts', 'src/node/index.ts'];
-/** What runs in threads of its own, each in few files: a thread starts as soon as they are read. */
+/** What is started, and the command line, which it loads for all but what reads whole logs. */
+const MAIN = 'src/cli/main.ts';
+const COMMANDS = 'src/cli/command.ts';
+/** What runs in threads of its own. */
 const THREADS = ['src/live/rank-thread.ts', 'src/shares/share-thread.ts'];
 
 /**
@@ -60,6 +63,16 @@ const places = (isTogether) => ({
   },
 });
 
+/** What is started loads the command line from its own files. */
+const elsewhere = {
+  name: 'elsewhere',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/command\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './command.js', external: true } : undefined,
+    );
+  },
+};
+
 await buildAssembly();
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 // Built beside its place: a build that fails leaves the one before.
@@ -81,21 +94,22 @@ const bundled = (isTogether) => ({
   plugins: [places(isTogether), latePackages, lateWidths, usedStatistics, builtIns],
 });
 const scripts = await buildScripts(out, { ...common, ...bundled(false) });
-const modules = {
-  ...common,
-  outdir: out,
-  outbase: 'src',
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
-};
-const withScripts = (isTogether) => {
-  const { plugins, ...others } = bundled(isTogether);
-  return { ...modules, ...others, plugins: [scripts.plugin, ...plugins] };
+const placed = { ...common, outdir: out, outbase: 'src' };
+const split = { ...placed, splitting: true, chunkNames: 'chunks/[name]-[hash]' };
+/** What is started is one file: each takes Node half a millisecond to find and to link. */
+const started = (entry) => {
+  const { plugins, ...others } = bundled(false);
+  return build({
+    ...placed,
+    ...others,
+    entryPoints: [entry],
+    plugins: [elsewhere, scripts.plugin, ...plugins],
+  });
 };
 const built = [
-  await build({ ...withScripts(true), entryPoints: ['src/cli/main.ts'] }),
-  ...(await Promise.all(THREADS.map((thread) => build({ ...withScripts(false), entryPoints: [thread] })))),
-  await build({ ...modules, entryPoints: LIBRARY, packages: 'external', plugins: [places(false)] }),
+  await build({ ...split, ...bundled(true), entryPoints: [COMMANDS] }),
+  ...(await Promise.all([MAIN, ...THREADS].map(started))),
+  await build({ ...split, entryPoints: LIBRARY, packages: 'external', plugins: [places(false)] }),
 ].map(({ metafile }) => metafile);
 for (const { outputs } of built) Object.keys(outputs).forEach(makeConstants);
 writeNotices([...scripts.metafiles, ...built], `${out}/third-party-notices.txt`);

@@ -42,12 +42,12 @@ type Body = (
   place: string,
 ) => void;
 
-/** Runs the script at `place`, and gives what it exports. Its text is a function as `Body` says it. */
+/** Runs the script at `place`, and gives what it exports. Its text is a function as `Body` says it, in ASCII. */
 export function runScript(place: URL): Readonly<Record<string, unknown>> {
   const filename = fileURLToPath(place);
   const kept = `${filename}.cache`;
   const cachedData = mayKeep() ? read(kept) : undefined;
-  const script = new Script(readFileSync(filename, 'utf8'), {
+  const script = new Script(readFileSync(filename, 'latin1'), {
     filename,
     ...(cachedData ? { cachedData } : {}),
   });

@@ -54,6 +54,27 @@ const HEADERS_IN = text(' headers in ');
 const IN_BYTES = text(' bytes (');
 const SWITCHES = text(' switches on core ');
 
+/** Numbers of a line, in their order. */
+const enum Field {
+  Vsz,
+  VszMiB,
+  Rss,
+  RssMiB,
+  Pid,
+  App,
+  WorkerRequests,
+  InstanceRequests,
+  Vars,
+  VarBytes,
+  Generated,
+  Duration,
+  Status,
+  Headers,
+  HeaderBytes,
+  Switches,
+  Core,
+}
+
 const CTIME_LENGTH: usize = 24;
 /** Larger sizes are for the full parser. */
 const SIZE_DIGITS: u32 = 10;
@@ -88,11 +109,11 @@ export function readLine(start: usize): usize {
 }
 
 /** Reads a size, and steps over ` bytes/NMB` behind it, into `size`. */
-function readSize(start: usize): usize {
-  let at = readNumber(start, SIZE_DIGITS);
+function readSize(start: usize, bytes: Field, mebibytes: Field): usize {
+  let at = readNumber(start, SIZE_DIGITS, bytes);
   size = value;
   if (at == 0 || size == 0 || !standsShort(at, BYTES, 7)) return 0;
-  at = readNumber(at + 7, SIZE_DIGITS);
+  at = readNumber(at + 7, SIZE_DIGITS, mebibytes);
   return value < LEAST_OVERFLOW || value == size >> 20 ? at : 0;
 }
 let size: u64 = 0;
@@ -100,24 +121,24 @@ let size: u64 = 0;
 /** Reads both memory blocks, of sizes that need no mending, and the beginning of the next. */
 function memoryBlocks(start: usize): usize {
   if (!standsLong(start, SPACE_USED, 22)) return 0;
-  let at = readSize(start + 22);
+  let at = readSize(start + 22, Field.Vsz, Field.VszMiB);
   if (at == 0 || !standsLong(at, RSS_USED, 16)) return 0;
   vsz = <f64>size;
-  if ((at = readSize(at + 16)) == 0 || !stands(at, PID, 10)) return 0;
+  if ((at = readSize(at + 16, Field.Rss, Field.RssMiB)) == 0 || !stands(at, PID, 10)) return 0;
   rss = <f64>size;
   return at + 10;
 }
 
 /** Reads `P|app: A|req: W/T] `. */
 function process(start: usize): usize {
-  let at = readNumber(start, MOST_DIGITS);
+  let at = readNumber(start, MOST_DIGITS, Field.Pid);
   if (at == 0 || value == 0) return 0;
   pid = <f64>value;
-  if (!standsShort(at, APP, 6) || (at = readNumber(at + 6, MOST_DIGITS)) == 0) return 0;
+  if (!standsShort(at, APP, 6) || (at = readNumber(at + 6, MOST_DIGITS, Field.App)) == 0) return 0;
   app = <f64>value;
-  if (!standsShort(at, REQ, 6) || (at = readNumber(at + 6, MOST_DIGITS)) == 0) return 0;
+  if (!standsShort(at, REQ, 6) || (at = readNumber(at + 6, MOST_DIGITS, Field.WorkerRequests)) == 0) return 0;
   workerRequests = <f64>value;
-  if (load<u8>(at) != SLASH || (at = readNumber(at + 1, MOST_DIGITS)) == 0) return 0;
+  if (load<u8>(at) != SLASH || (at = readNumber(at + 1, MOST_DIGITS, Field.InstanceRequests)) == 0) return 0;
   instanceRequests = <f64>value;
   return load<u16>(at) == BRACKET_SPACE ? at + 2 : 0;
 }
@@ -127,9 +148,9 @@ function client(start: usize): usize {
   let at = passWord(start, SPACE);
   if (at == 0 || load<u16>(at) != SPACE_OPEN || (at = passWord(at + 2, CLOSE)) == 0) return 0;
   if (load<u16>(at + 1) != SPACE_BRACE) return 0;
-  at = passDigits(at + 3);
+  at = passDigits(at + 3, Field.Vars);
   if (at == 0 || !stands(at, VARS_IN, 9)) return 0;
-  at = passDigits(at + 9);
+  at = passDigits(at + 9, Field.VarBytes);
   return at != 0 && stands(at, BYTES_TIME, 9) ? at + 9 : 0;
 }
 
@@ -147,22 +168,22 @@ function request(start: usize): usize {
 /** Reads ` => generated N bytes in N msecs (PROTO STATUS) N headers in N bytes (N switches on core N)`, to the end of the line. */
 function answer(start: usize): usize {
   if (!stands(start, GENERATED, 14)) return 0;
-  let at = passDigits(start + 14);
-  if (at == 0 || !stands(at, BYTES_IN, 10) || (at = passDigits(at + 10)) == 0) return 0;
+  let at = passDigits(start + 14, Field.Generated);
+  if (at == 0 || !stands(at, BYTES_IN, 10) || (at = passDigits(at + 10, Field.Duration)) == 0) return 0;
   if (!stands(at, MSECS, 8) || (at = passWord(at + 8, SPACE)) == 0) return 0;
-  if ((at = readNumber(at + 1, MOST_DIGITS)) == 0) return 0;
+  if ((at = readNumber(at + 1, MOST_DIGITS, Field.Status)) == 0) return 0;
   status = value >= 100 && value <= 999 ? <u32>value : 0;
-  if (load<u16>(at) != CLOSE_SPACE || (at = passDigits(at + 2)) == 0) return 0;
-  if (!stands(at, HEADERS_IN, 12) || (at = passDigits(at + 12)) == 0) return 0;
-  if (!stands(at, IN_BYTES, 8) || (at = passDigits(at + 8)) == 0) return 0;
-  if (!standsLong(at, SWITCHES, 18) || (at = readNumber(at + 18, MOST_DIGITS)) == 0) return 0;
+  if (load<u16>(at) != CLOSE_SPACE || (at = passDigits(at + 2, Field.Headers)) == 0) return 0;
+  if (!stands(at, HEADERS_IN, 12) || (at = passDigits(at + 12, Field.HeaderBytes)) == 0) return 0;
+  if (!stands(at, IN_BYTES, 8) || (at = passDigits(at + 8, Field.Switches)) == 0) return 0;
+  if (!standsLong(at, SWITCHES, 18) || (at = readNumber(at + 18, MOST_DIGITS, Field.Core)) == 0) return 0;
   core = <f64>value;
   return load<u8>(at) == CLOSE && load<u8>(at + 1) == NEWLINE ? at + 1 : 0;
 }
 
 /** Steps over digits that nobody reads. */
-function passDigits(from: usize): usize {
-  const at = digitsEnd(from);
+function passDigits(from: usize, field: Field): usize {
+  const at = digitsEnd(from, field);
   return at > from ? at : 0;
 }
 
@@ -170,10 +191,19 @@ function passDigits(from: usize): usize {
 function passWord(from: usize, stop: u32): usize {
   let at = from;
   while (true) {
-    const byte = <u32>load<u8>(at);
-    if (byte == stop) return at;
-    if (byte <= SPACE || byte == OPEN || byte == CLOSE || byte == BRACKET || byte == BRACE) return 0;
-    at++;
+    const bytes = v128.load(at);
+    const parentheses = i8x16.le_u(i8x16.sub(bytes, i8x16.splat(<i8>OPEN)), i8x16.splat(1));
+    const brackets = v128.or(
+      i8x16.eq(bytes, i8x16.splat(<i8>BRACKET)),
+      i8x16.eq(bytes, i8x16.splat(<i8>BRACE)),
+    );
+    const blanks = i8x16.le_u(bytes, i8x16.splat(<i8>SPACE));
+    const found = i8x16.bitmask(v128.or(blanks, v128.or(parentheses, brackets)));
+    if (found != 0) {
+      at += <usize>ctz(found);
+      return load<u8>(at) == stop ? at : 0;
+    }
+    at += 16;
   }
 }
 
